@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { showTime } from './dates.ts';
+
+const july = new Date('2015-07-09T21:05:59Z');
+const show = (pattern: string, timeZone = 'UTC', language = 'en'): string =>
+  showTime(july, { pattern, timeZone, language });
+
+describe('how a time is shown', () => {
+  it('throws for a time zone that does not exist', () => {
+    assert.throws(() => show('dd-MM-yyyy', 'Mars/Olympus'), RangeError);
+  });
+
+  it('fills the pattern of the site and leaves its marks', () => {
+    assert.equal(show('dd-MM-yyyy HH:mm'), '09-07-2015 21:05');
+    assert.equal(show('d/M/yy H.m'), '9/7/15 21.5');
+  });
+
+  it('shows the clock of the site, past midnight as the next day', () => {
+    assert.equal(show('dd-MM-yyyy HH:mm', 'Asia/Baghdad'), '10-07-2015 00:05');
+    assert.equal(show('yyyy-MM-dd HH:mm', 'America/New_York'), '2015-07-09 17:05');
+  });
+
+  it('follows summer time', () => {
+    const winter = new Date('2026-01-15T12:00:00Z');
+    const style = { pattern: 'HH:mm', timeZone: 'Europe/Berlin', language: 'de' };
+    assert.equal(showTime(winter, style), '13:00');
+    assert.equal(showTime(july, style), '23:05');
+  });
+
+  it('writes a long date in the language, Kurdish with its own months', () => {
+    assert.match(show('language'), /July 9, 2015/);
+    assert.equal(show('language', 'UTC', 'ckb'), '٩ی تەمووزی ٢٠١٥، ٢١:٠٥');
+    assert.equal(show('language', 'UTC', 'ckb-IQ'), '٩ی تەمووزی ٢٠١٥، ٢١:٠٥');
+    assert.equal(show('language', 'UTC', 'kmr'), '9ê tîrmeha 2015an, 21:05');
+    assert.match(show('language', 'UTC', 'ar'), /يوليو|تموز/);
+  });
+
+  it('falls back to English where a language is unknown', () => {
+    assert.match(show('language', 'UTC', 'zxx'), /2015/);
+  });
+});

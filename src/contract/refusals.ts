@@ -1,0 +1,76 @@
+/** Every reason for which Stet says no, with the HTTP status that carries it. `docs/reference/refusals.md` explains each
+ *  one; a test compares both. */
+export const refusalStatuses = {
+  body_malformed: 400,
+  key_malformed: 400,
+  parameter_malformed: 400,
+  credentials_missing: 401,
+  credentials_unknown: 401,
+  sign_in_used: 401,
+  not_allowed: 403,
+  origin_foreign: 403,
+  form_expired: 403,
+  comments_closed: 403,
+  same_moderator: 403,
+  not_found: 404,
+  story_unknown: 404,
+  comment_unknown: 404,
+  receipt_unknown: 404,
+  method_unknown: 404,
+  already_decided: 409,
+  claimed_by_another: 409,
+  state_moved_on: 409,
+  not_appealable: 409,
+  appeal_too_late: 409,
+  appealed_before: 409,
+  appeal_closed: 409,
+  already_withdrawn: 409,
+  story_gone: 404,
+  body_too_large: 413,
+  media_type_unknown: 415,
+  name_required: 422,
+  name_too_long: 422,
+  name_characters: 422,
+  text_required: 422,
+  text_too_long: 422,
+  text_characters: 422,
+  email_malformed: 422,
+  parent_unknown: 422,
+  submission_differs: 422,
+  proof_missing: 422,
+  trap_filled: 422,
+  guideline_required: 422,
+  guideline_unknown: 422,
+  verdict_unknown: 422,
+  explanation_too_long: 422,
+  field_required: 422,
+  field_malformed: 422,
+  report_reason_unknown: 422,
+  too_many_from_network: 429,
+  too_many_for_story: 429,
+  too_many_attempts: 429,
+  overloaded: 503,
+  unavailable: 503,
+} as const;
+
+export type RefusalReason = keyof typeof refusalStatuses;
+
+export const refusalReasons = Object.keys(refusalStatuses) as readonly RefusalReason[];
+
+/** A refusal as a value. `field` names the field of the body that it is about; `values` fill the sentence that
+ *  `messages/` has for the reason; `retryAfterSeconds` becomes the header of 429 and 503. */
+export type Refusal = {
+  reason: RefusalReason;
+  field?: string;
+  values?: Record<string, string | number>;
+  retryAfterSeconds?: number;
+  /** Stands beside the refusal in the answer: the decision that was first, or the claim that stands. */
+  beside?: Record<string, unknown>;
+};
+
+export type Refused = { outcome: 'refused'; refusal: Refusal };
+
+/** The refused outcome that every parser and act shares. */
+export function refused(reason: RefusalReason, more: Omit<Refusal, 'reason'> = {}): Refused {
+  return { outcome: 'refused', refusal: { reason, ...more } };
+}

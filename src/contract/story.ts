@@ -1,0 +1,125 @@
+import { isObject, parsed, readOptionalString, readString, type JsonObject, type Parsed } from './json.ts';
+import { directionOfLanguage, isLanguageTag } from './languages.ts';
+import { refused } from './refusals.ts';
+import { publicTime } from './time.ts';
+
+/** The largest story, in bytes of its body. */
+export const storyBytes = 1_048_576;
+
+export type Story = {
+  site: string;
+  story: string;
+  url?: string | undefined;
+  headline: string;
+  standfirst?: string | undefined;
+  byline: string;
+  dateline?: string | undefined;
+  published: Date;
+  section?: string | undefined;
+  tags: readonly string[];
+  language: string;
+  dir: 'ltr' | 'rtl';
+  text: string;
+  comments: 'open' | 'closed';
+  commentsUntil?: Date | undefined;
+  withdrawnAt?: Date | undefined;
+  movedTo?: string | undefined;
+};
+
+/** What a publisher may say of a story (`PUT`, `stet story add`). */
+export type StoryDraft = Omit<Story, 'site' | 'story' | 'withdrawnAt'> & { withdrawn: boolean };
+
+/** Whether readers may write under the story now: open, not past its closing time, neither withdrawn nor moved. */
+export function isOpenForComments(story: Story, now: Date): boolean {
+  if (story.comments === 'closed' || story.withdrawnAt || story.movedTo) return false;
+  return story.commentsUntil === undefined || now < story.commentsUntil;
+}
+
+/** The draft in a JSON body or in front matter. Refused with the field that does not fit. */
+export function parseStoryDraft(body: unknown): Parsed<StoryDraft> {
+  if (!isObject(body)) return refused('body_malformed');
+  const strings = parseStrings(body);
+  if (strings.outcome === 'refused') return strings;
+  const dates = parseDates(body);
+  if (dates.outcome === 'refused') return dates;
+  const { language } = strings.value;
+  if (!isLanguageTag(language)) return refused('field_malformed', { field: 'language' });
+  const tags = parseTags(body['tags']);
+  if (!tags) return refused('field_malformed', { field: 'tags' });
+  const comments = body['comments'] ?? 'open';
+  if (comments !== 'open' && comments !== 'closed') return refused('field_malformed', { field: 'comments' });
+  const withdrawn = body['withdrawn'] ?? false;
+  if (typeof withdrawn !== 'boolean') return refused('field_malformed', { field: 'withdrawn' });
+  for (const field of ['url', 'movedTo'] as const) {
+    const address = strings.value[field];
+    if (address !== undefined && !isWebAddress(address)) return refused('field_malformed', { field });
+  }
+  return parsed({ ...strings.value, ...dates.value, tags, comments, withdrawn, dir: directionOfLanguage(language) });
+}
+
+type Strings = Pick<StoryDraft, 'url' | 'headline' | 'standfirst' | 'byline' | 'dateline' | 'section' | 'language' | 'text' | 'movedTo'>;
+
+const required = ['headline', 'byline', 'language', 'text'] as const;
+const optional = ['url', 'standfirst', 'dateline', 'section', 'movedTo'] as const;
+
+function parseStrings(body: JsonObject): Parsed<Strings> {
+  const strings: Strings = { headline: '', byline: '', language: '', text: '' };
+  for (const field of required) {
+    const value = readString(body, field, field === 'text' ? storyBytes : 1000);
+    if (value.outcome === 'refused') return value;
+    strings[field] = value.value;
+  }
+  for (const field of optional) {
+    const value = readOptionalString(body, field, 2000);
+    if (value.outcome === 'refused') return value;
+    if (value.value !== undefined) strings[field] = value.value;
+  }
+  return parsed(strings);
+}
+
+function parseDates(body: JsonObject): Parsed<Pick<StoryDraft, 'published' | 'commentsUntil'>> {
+  const published = parseTime(body['published']);
+  if (!published) return refused(body['published'] ? 'field_malformed' : 'field_required', { field: 'published' });
+  if (body['commentsUntil'] === undefined || body['commentsUntil'] === null) return parsed({ published });
+  const commentsUntil = parseTime(body['commentsUntil']);
+  if (!commentsUntil) return refused('field_malformed', { field: 'commentsUntil' });
+  return parsed({ published, commentsUntil });
+}
+
+// A day, or a time with its offset: a time without one would mean something else on every server.
+const timeShape = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+
+function parseTime(value: unknown): Date | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
+  if (typeof value !== 'string' || !timeShape.test(value)) return undefined;
+  const time = new Date(value);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}
+
+const mostTags = 50;
+
+/** Tags as they are written; a tag is 1–80 code units and holds no slash, so that it can stand in an address. */
+function parseTags(value: unknown): string[] | undefined {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || value.length > mostTags) return undefined;
+  const tags = value.map((tag: unknown) => (typeof tag === 'string' ? tag.trim().normalize('NFC') : ''));
+  const fits = tags.every((tag) => tag !== '' && tag.length <= 80 && tag.isWellFormed() && !/[/\\\p{Cc}]/u.test(tag));
+  return fits ? [...new Set(tags)] : undefined;
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https?:$/.test(URL.parse(value)?.protocol ?? '');
+}
+
+/** A story as JSON, under the names by which a publisher sends it. */
+export function describeStory(story: Story): object {
+  const { site, story: key, published, commentsUntil, withdrawnAt, ...rest } = story;
+  return {
+    site,
+    key,
+    ...rest,
+    published: publicTime(published),
+    ...(commentsUntil ? { commentsUntil: publicTime(commentsUntil) } : {}),
+    withdrawn: withdrawnAt !== undefined,
+  };
+}
