@@ -1,0 +1,67 @@
+import { queryRows } from '../storage/database.ts';
+import { sql } from '../storage/sql.ts';
+import { conditions, type QueueFilter } from './queue.ts';
+import type { Store, Transaction } from './store.ts';
+
+/** A moderator's timed hold on a comment. */
+export type Claim = { account: string; by: string; expiresAt: Date };
+
+/** Claims the held comment that needs a person most and has no live claim, then the oldest; undefined when none is left.
+ *  Each call claims another: one's own live claims are passed over like anybody's. Of callers at once no two get the same:
+ *  each locks its candidate and passes over locked ones, and a row that was claimed between another's snapshot and its
+ *  lock is refused by the claim's key and looked for anew. `now` is the caller's, never the database's clock. */
+export async function claimNextHeld(
+  store: Store,
+  filter: Omit<QueueFilter, 'state'>,
+  claim: { account: string; now: Date; expiresAt: Date },
+): Promise<string | undefined> {
+  for (;;) {
+    const [row] = await queryRows<{ candidate: string | null; claimed: string | null }>(
+      store.writer,
+      sql`with next as (
+          select c.site, c.id from comment c
+          where ${conditions({ ...filter, state: 'held' })} and not exists (
+            select from claim k where k.site = c.site and k.comment = c.id and k.expires_at > ${claim.now})
+          order by c.need desc, c.seq limit 1 for update of c skip locked
+        ), claimed as (
+          insert into claim (site, comment, account, claimed_at, expires_at)
+          select site, id, ${claim.account}::uuid, ${claim.now}::timestamptz, ${claim.expiresAt}::timestamptz from next
+          on conflict (site, comment) do update
+            set account = excluded.account, claimed_at = excluded.claimed_at, expires_at = excluded.expires_at
+            where claim.expires_at <= ${claim.now}
+          returning comment
+        )
+        select (select id from next) as candidate, (select comment from claimed) as claimed`,
+    );
+    if (row?.claimed) return row.claimed;
+    if (!row?.candidate) return undefined;
+  }
+}
+
+/** The live claim on a comment, inside the transaction that holds the comment's lock. */
+export async function findClaim(
+  transaction: Transaction,
+  comment: { site: string; id: string; now: Date },
+): Promise<Claim | undefined> {
+  const [row] = await queryRows<Claim>(
+    transaction,
+    sql`select k.account, coalesce(a.name, k.account::text) as by, k.expires_at as "expiresAt" from claim k
+      left join account a on a.site = k.site and a.id = k.account
+      where k.site = ${comment.site} and k.comment = ${comment.id} and k.expires_at > ${comment.now}`,
+  );
+  return row;
+}
+
+/** Ends whatever claim there is on a comment: it was decided or erased. */
+export async function endClaim(transaction: Transaction, { site, id }: { site: string; id: string }): Promise<void> {
+  await transaction.query(sql`delete from claim where site = ${site} and comment = ${id}`);
+}
+
+/** Gives a comment back to the queue. Another account's claim stays. */
+export async function releaseClaim(
+  store: Store,
+  { site, id }: { site: string; id: string },
+  account: string,
+): Promise<void> {
+  await store.writer.query(sql`delete from claim where site = ${site} and comment = ${id} and account = ${account}`);
+}

@@ -1,0 +1,84 @@
+import type { Guideline } from '../contract/guideline.ts';
+import type { Site } from '../contract/site.ts';
+import type { Story } from '../contract/story.ts';
+import { listGuidelines } from './guidelines.ts';
+import { findSite, listSites } from './sites.ts';
+import { findStory } from './stories.ts';
+import type { Store } from './store.ts';
+import type { Change, Watch } from './watch.ts';
+
+/** Sites, stories and guidelines, kept in memory while the watch is fresh and read from the database while it is not. */
+export type Kept = {
+  findSite(site: string): Promise<Site | undefined>;
+  findStory(site: string, story: string): Promise<Story | undefined>;
+  listGuidelines(site: string): Promise<readonly Guideline[]>;
+  /** Every site: for CORS and the sitemap. */
+  listSites(): Promise<readonly Site[]>;
+};
+
+// Enough for the stories that are read today; the rest is a query away.
+const mostStories = 5_000;
+
+/** Keeps the rows that nearly every request needs. Never older than the watch's lease. */
+export function keepRows(store: Store, watch: Watch): Kept {
+  const sites = new Memory<Site | undefined>(watch, 1_000);
+  const lists = new Memory<readonly Site[]>(watch, 1);
+  const guidelines = new Memory<readonly Guideline[]>(watch, 1_000);
+  const stories = new Memory<Story | undefined>(watch, mostStories);
+  watch.subscribe((change) => {
+    if (!change) for (const memory of [sites, lists, guidelines, stories]) memory.clear();
+    else if (change.kind === 'site') {
+      sites.forget(change.site);
+      guidelines.forget(change.site);
+      lists.clear();
+    } else if (change.kind === 'story') stories.forget(storyName(change));
+  });
+  return {
+    findSite: (site) => sites.read(site, () => findSite(store, site)),
+    findStory: (site, story) => stories.read(storyName({ site, story }), () => findStory(store, site, story)),
+    listGuidelines: (site) => guidelines.read(site, () => listGuidelines(store, site)),
+    listSites: () => lists.read('', () => listSites(store)),
+  };
+}
+
+function storyName({ site, story }: Pick<Change, 'site' | 'story'>): string {
+  return `${site}/${story}`;
+}
+
+/** Values by name, the oldest dropped first. A value read while a change to it came in is used once and not kept. */
+class Memory<Value> {
+  readonly #values = new Map<string, Value>();
+  readonly #most: number;
+  readonly #watch: Watch;
+  #changes = 0;
+
+  constructor(watch: Watch, most: number) {
+    this.#watch = watch;
+    this.#most = most;
+  }
+
+  async read(name: string, load: () => Promise<Value>): Promise<Value> {
+    const known = this.#values.get(name);
+    if (known !== undefined && this.#watch.isFresh()) return known;
+    const before = this.#changes;
+    const value = await load();
+    if (before === this.#changes && this.#watch.isFresh() && value !== undefined) this.#keep(name, value);
+    return value;
+  }
+
+  forget(name: string): void {
+    this.#changes += 1;
+    this.#values.delete(name);
+  }
+
+  clear(): void {
+    this.#changes += 1;
+    this.#values.clear();
+  }
+
+  #keep(name: string, value: Value): void {
+    const oldest = this.#values.size >= this.#most ? this.#values.keys().next().value : undefined;
+    if (oldest !== undefined) this.#values.delete(oldest);
+    this.#values.set(name, value);
+  }
+}

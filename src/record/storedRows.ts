@@ -1,0 +1,127 @@
+import { queryRows } from '../storage/database.ts';
+import { sql } from '../storage/sql.ts';
+import type { Guideline } from '../contract/guideline.ts';
+import type { PublishedCopy, StoredComment } from './compareFolded.ts';
+import type { FoldedAppeal, FoldedDecision, StoredEvent } from './refold.ts';
+import type { Transaction } from './store.ts';
+
+type OfComment<Row> = Row & { comment: string };
+
+const eventColumns = sql`seq, id, kind, comment, at, actor, body, salt, commitment`;
+
+/** The next comments of a site after an id, in the order of ids, with all their rows; at most `limit`. */
+export async function readStoredComments(
+  transaction: Transaction,
+  site: string,
+  page: { after: string | null; limit: number },
+): Promise<StoredComment[]> {
+  const comments = await queryRows<Omit<StoredComment, 'events' | 'decisions' | 'appeals' | 'published'>>(
+    transaction,
+    sql`select c.site, c.id, c.story, c.parent, c.name, c.text, encode(c.sha256, 'hex') as sha256, c.lang, c.dir, c.state,
+        c.version, c.decision, s.story is not null as "hasStory", k.comment is not null as "hasContact"
+      from comment c
+      left join story s on s.site = c.site and s.story = c.story
+      left join contact k on k.site = c.site and k.comment = c.id
+      where c.site = ${site} and (${page.after}::uuid is null or c.id > ${page.after}::uuid)
+      order by c.id limit ${page.limit}`,
+  );
+  const ids = comments.map(({ id }) => id);
+  const events = await queryRows<StoredEvent & { comment: string }>(
+    transaction,
+    sql`select ${eventColumns} from event where site = ${site} and comment = any(${ids}::uuid[]) order by seq`,
+  );
+  const decisions = await readDecisions(transaction, site, ids);
+  const appeals = await readAppeals(transaction, site, ids);
+  const published = await readPublished(transaction, site, ids);
+  const eventsOf = Map.groupBy(events, ({ comment }) => comment);
+  const decisionsOf = Map.groupBy(decisions, ({ comment }) => comment);
+  const appealsOf = Map.groupBy(appeals, ({ comment }) => comment);
+  const publishedOf = new Map(published.map((row) => [row.comment, row]));
+  return comments.map((comment) => ({
+    ...comment,
+    events: eventsOf.get(comment.id) ?? [],
+    decisions: decisionsOf.get(comment.id) ?? [],
+    appeals: appealsOf.get(comment.id) ?? [],
+    published: publishedOf.get(comment.id),
+  }));
+}
+
+async function readDecisions(
+  transaction: Transaction,
+  site: string,
+  ids: readonly string[],
+): Promise<OfComment<FoldedDecision>[]> {
+  return queryRows(
+    transaction,
+    sql`select comment, seq, verdict, encode(sha256, 'hex') as sha256, guideline, guideline_version as "guidelineVersion",
+        explanation, actor, automated, decided_at as at, supersedes
+      from decision where site = ${site} and comment = any(${ids}::uuid[]) order by seq`,
+  );
+}
+
+async function readAppeals(
+  transaction: Transaction,
+  site: string,
+  ids: readonly string[],
+): Promise<OfComment<FoldedAppeal>[]> {
+  return queryRows(
+    transaction,
+    sql`select comment, id, decision, text, appealed_at as "appealedAt", state, explanation, decided_by as "decidedBy",
+        decided_at as "decidedAt"
+      from appeal where site = ${site} and comment = any(${ids}::uuid[])`,
+  );
+}
+
+async function readPublished(
+  transaction: Transaction,
+  site: string,
+  ids: readonly string[],
+): Promise<OfComment<PublishedCopy>[]> {
+  return queryRows(
+    transaction,
+    sql`select id as comment, story, parent, name, text, encode(sha256, 'hex') as sha256, lang, dir, position,
+        published_at as at
+      from published where site = ${site} and id = any(${ids}::uuid[])`,
+  );
+}
+
+/** The next events of a site that are about no comment, after a sequence number; at most `limit`. */
+export async function readSiteEvents(
+  transaction: Transaction,
+  site: string,
+  page: { after: number; limit: number },
+): Promise<StoredEvent[]> {
+  return queryRows(
+    transaction,
+    sql`select ${eventColumns} from event
+      where site = ${site} and comment is null and seq > ${page.after} order by seq limit ${page.limit}`,
+  );
+}
+
+/** Every version of every guideline of a site. */
+export async function readGuidelineVersions(transaction: Transaction, site: string): Promise<Guideline[]> {
+  return queryRows(
+    transaction,
+    sql`select guideline as key, version, position, titles, wordings, retired from guideline_version
+      where site = ${site} order by guideline, version`,
+  );
+}
+
+/** A row that belongs to no comment, or a comment that belongs to no site, in words; undefined when there is none. */
+export async function findStray(transaction: Transaction): Promise<string | undefined> {
+  const [row] = await queryRows<{ stray: string }>(
+    transaction,
+    sql`select 'comment ' || c.id || ' belongs to no site' as stray from comment c
+        where not exists (select from site s where s.site = c.site)
+      union all select 'event ' || e.seq || ' is about a comment that does not exist: ' || e.comment from event e
+        where e.comment is not null and not exists (select from comment c where c.site = e.site and c.id = e.comment)
+      union all select 'decision ' || d.seq || ' is about a comment that does not exist: ' || d.comment from decision d
+        where not exists (select from comment c where c.site = d.site and c.id = d.comment)
+      union all select 'a comment is published that does not exist: ' || p.id from published p
+        where not exists (select from comment c where c.site = p.site and c.id = p.id)
+      union all select 'appeal ' || a.id || ' is about a comment that does not exist: ' || a.comment from appeal a
+        where not exists (select from comment c where c.site = a.site and c.id = a.comment)
+      limit 1`,
+  );
+  return row?.stray;
+}

@@ -1,0 +1,68 @@
+import type { Story, StoryDraft } from '../contract/story.ts';
+import { queryRows } from '../storage/database.ts';
+import { sql } from '../storage/sql.ts';
+import type { Store } from './store.ts';
+
+// Nulls of the row are absent fields of the story.
+type StoryRow = { [Field in keyof Story]: Story[Field] | null };
+
+const columns = sql`site, story, url, headline, standfirst, byline, dateline, published, section, tags, language, dir, text,
+  comments, comments_until as "commentsUntil", withdrawn_at as "withdrawnAt", moved_to as "movedTo"`;
+
+/** The story of a key, withdrawn and moved ones included; undefined where there is none. */
+export async function findStory(store: Store, site: string, story: string): Promise<Story | undefined> {
+  const [row] = await queryRows<StoryRow>(
+    store.reader,
+    sql`select ${columns} from story where site = ${site} and story = ${story}`,
+  );
+  return row && toStory(row);
+}
+
+/** The story at one of the publisher's own addresses; undefined where there is none. */
+export async function findStoryByUrl(store: Store, site: string, url: string): Promise<Story | undefined> {
+  const [row] = await queryRows<StoryRow>(store.reader, sql`select ${columns} from story where site = ${site} and url = ${url}`);
+  return row && toStory(row);
+}
+
+/** Stories that readers may see, the latest first: of a tag where one is given. At most `limit` (1–1,000), past `skip`. */
+export async function listStories(
+  store: Store,
+  site: string,
+  page: { tag?: string | undefined; limit: number; skip?: number },
+): Promise<Story[]> {
+  const ofTag = page.tag === undefined ? sql`true` : sql`tags @> array[${page.tag}::text]`;
+  const rows = await queryRows<StoryRow>(
+    store.reader,
+    sql`select ${columns} from story
+      where site = ${site} and withdrawn_at is null and moved_to is null and ${ofTag}
+      order by published desc, story limit ${page.limit} offset ${page.skip ?? 0}`,
+  );
+  return rows.map(toStory);
+}
+
+/** Creates or replaces a story. Comments under it stay, whatever changes. */
+export async function saveStory(store: Store, key: { site: string; story: string }, draft: StoryDraft & { at: Date }): Promise<Story> {
+  const withdrawnAt = draft.withdrawn ? draft.at : null;
+  const [row] = await queryRows<StoryRow>(
+    store.writer,
+    sql`insert into story (site, story, url, headline, standfirst, byline, dateline, published, section, tags, language, dir,
+        text, comments, comments_until, withdrawn_at, moved_to, updated_at)
+      values (${key.site}, ${key.story}, ${draft.url ?? null}, ${draft.headline}, ${draft.standfirst ?? null}, ${draft.byline},
+        ${draft.dateline ?? null}, ${draft.published}, ${draft.section ?? null}, ${draft.tags}, ${draft.language}, ${draft.dir},
+        ${draft.text}, ${draft.comments}, ${draft.commentsUntil ?? null}, ${withdrawnAt}, ${draft.movedTo ?? null}, ${draft.at})
+      on conflict (site, story) do update set url = excluded.url, headline = excluded.headline,
+        standfirst = excluded.standfirst, byline = excluded.byline, dateline = excluded.dateline,
+        published = excluded.published, section = excluded.section, tags = excluded.tags, language = excluded.language,
+        dir = excluded.dir, text = excluded.text, comments = excluded.comments, comments_until = excluded.comments_until,
+        withdrawn_at = case when excluded.withdrawn_at is null then null
+          else coalesce(story.withdrawn_at, excluded.withdrawn_at) end,
+        moved_to = excluded.moved_to, updated_at = excluded.updated_at
+      returning ${columns}`,
+  );
+  if (!row) throw new Error('a story was not stored');
+  return toStory(row);
+}
+
+function toStory(row: StoryRow): Story {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Story;
+}

@@ -1,0 +1,61 @@
+import type { TokenScope } from '../contract/desk.ts';
+import type { Account } from '../contract/principal.ts';
+import { inTransaction, queryRows } from '../storage/database.ts';
+import { sql } from '../storage/sql.ts';
+import type { Store } from './store.ts';
+
+export type NewToken = {
+  site: string;
+  id: string;
+  name: string;
+  scopes: readonly TokenScope[];
+  hash: Buffer;
+  at: Date;
+};
+
+/** Stores a program's account with the hash of its bearer token, in one transaction. */
+export async function insertToken(store: Store, token: NewToken): Promise<void> {
+  const { site, id, name, scopes, hash, at } = token;
+  await inTransaction(store.writer, async (transaction) => {
+    await transaction.query(
+      sql`insert into account (site, id, kind, name, role, scopes, created_at)
+        values (${site}, ${id}, 'program', ${name}, 'program', ${scopes}, ${at})`,
+    );
+    await transaction.query(
+      sql`insert into token (site, secret_hash, account, created_at) values (${site}, ${hash}, ${id}, ${at})`,
+    );
+  });
+}
+
+/** The account of a bearer token by its hash; undefined when it is unknown or revoked. */
+export async function findTokenAccount(
+  store: Store,
+  secret: { site: string; hash: Buffer },
+): Promise<Account | undefined> {
+  const [row] = await queryRows<Account>(
+    store.writer,
+    sql`select a.site, a.id, a.name, a.role, a.scopes from token t
+      join account a on a.site = t.site and a.id = t.account and a.removed_at is null
+      where t.site = ${secret.site} and t.secret_hash = ${secret.hash} and t.revoked_at is null`,
+  );
+  return row;
+}
+
+/** Revokes the tokens of a site's programs with this name or id, and removes their accounts and claims. Returns how many. */
+export async function revokeTokens(store: Store, named: { site: string; program: string; at: Date }): Promise<number> {
+  const { site, program, at } = named;
+  return inTransaction(store.writer, async (transaction) => {
+    const accounts = await queryRows<{ id: string }>(
+      transaction,
+      sql`update account set removed_at = ${at}
+        where site = ${site} and kind = 'program' and removed_at is null and (name = ${program} or id::text = ${program})
+        returning id`,
+    );
+    const ids = accounts.map(({ id }) => id);
+    await transaction.query(
+      sql`update token set revoked_at = ${at} where site = ${site} and account = any(${ids}::uuid[]) and revoked_at is null`,
+    );
+    await transaction.query(sql`delete from claim where site = ${site} and account = any(${ids}::uuid[])`);
+    return ids.length;
+  });
+}
