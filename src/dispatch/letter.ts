@@ -1,0 +1,34 @@
+/** A mail as this room writes it: plain text, one recipient. */
+export type Letter = {
+  to: string;
+  fromName: string;
+  subject: string;
+  text: string;
+  language: string;
+  messageId: string;
+};
+
+// Narrower than RFC 5322: an address is never parsed by a mail library, which could read two out of one.
+const address = /^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]{1,189}$/u;
+
+/** Whether the value is exactly one bare mail address and nothing that could end a header or add a recipient. */
+export function isOneAddress(value: string): boolean {
+  return address.test(value) && value.isWellFormed();
+}
+
+/** Text for a header or for one line: controls, line ends and characters that turn the reading direction become a space. */
+export function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .trim();
+}
+
+/** Text for the body: line ends stay, every other control and what turns the reading direction becomes a space. */
+export function manyLines(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/\r\n?/g, '\n')
+    .replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .trim();
+}
