@@ -1,0 +1,101 @@
+import { showTime, type DateStyle } from '../contract/dates.ts';
+import { html, type SafeHtml } from '../contract/html.ts';
+import { directionOfLanguage } from '../contract/languages.ts';
+import { interfaceLanguages, translate, type MessageKey } from '../contract/messages.ts';
+import { arrangeThread, type Arranged } from './arrange.ts';
+import type { ReadComment, ReadThread, ThreadRequest } from './thread.ts';
+
+/** What a fragment says besides the comments themselves. */
+export type FragmentFrame = {
+  /** The language of the sentences around the comments. */
+  language: string;
+  /** How the site shows times. */
+  dates: Omit<DateStyle, 'language'>;
+  /** Whether readers may write under the story, so that each comment offers a reply. */
+  open: boolean;
+  request: ThreadRequest;
+};
+
+type Frame = FragmentFrame & { dir: 'ltr' | 'rtl'; onPage: ReadonlySet<string> };
+
+/** The first language that Stet speaks, for the sentences around comments: the story's, the site's, or English. */
+export function chooseFragmentLanguage(...languages: readonly string[]): string {
+  const spoken = languages.flatMap((language) => [language, language.split('-')[0] ?? '']);
+  return spoken.find((language) => interfaceLanguages.includes(language)) ?? 'en';
+}
+
+/** One page of comments as HTML: replies under their parents, names and texts isolated in their own direction, all of
+ *  it text. Links are relative to the story's page, so that they work there without JavaScript; the texts need
+ *  `white-space: pre-wrap`. Pure. */
+export function renderFragment({ thread }: ReadThread, about: FragmentFrame): string {
+  const { language, request } = about;
+  const dir = directionOfLanguage(language);
+  const onPage = new Set(thread.comments.map(({ id }) => id));
+  const frame: Frame = { ...about, dir, onPage };
+  const arranged = arrangeThread(thread.comments, { newestFirst: request.sort === 'newest' });
+  const fromStart = request.after === undefined && request.comment === undefined;
+  const first = html`<p class="thread-first"><a href="?sort=${request.sort}#thread">${translate(language, 'thread.first')}</a></p>`;
+  return html`<section class="thread" id="thread" lang="${language}" dir="${dir}" data-story="${thread.story}" data-count="${thread.count}" data-sort="${request.sort}">
+<p class="thread-count">${translate(language, 'thread.count', { count: thread.count })}</p>
+${fromStart ? null : first}${renderComments(arranged, frame, thread.count)}${thread.next === null ? null : renderNext(thread.next, frame)}</section>
+`.toString();
+}
+
+function renderComments(arranged: readonly Arranged<ReadComment>[], frame: Frame, count: number): SafeHtml {
+  if (arranged.length === 0) {
+    const sentence = translate(frame.language, count === 0 ? 'thread.empty' : 'thread.emptyPage');
+    return html`<p class="thread-empty">${sentence}</p>
+`;
+  }
+  return renderList(arranged, frame, { className: 'comments', parentId: null });
+}
+
+type Place = { className: 'comments' | 'replies'; parentId: string | null };
+
+function renderList(arranged: readonly Arranged<ReadComment>[], frame: Frame, place: Place): SafeHtml {
+  return html`<ol class="${place.className}">
+${arranged.map(
+  (node) => html`<li>${renderComment(node, frame, place.parentId)}</li>
+`,
+)}</ol>
+`;
+}
+
+function renderComment({ comment, replies }: Arranged<ReadComment>, frame: Frame, parentId: string | null): SafeHtml {
+  const { id, name, text, lang, dir, publishedAt } = comment;
+  const { language, dates } = frame;
+  // The sentences around a comment are in the page's language, inside an article in the comment's.
+  const own = lang === language && dir === frame.dir ? null : html` lang="${language}" dir="${frame.dir}"`;
+  const permalink = `?comment=${id}#c-${id}`;
+  const time = showTime(new Date(publishedAt), { ...dates, language });
+  return html`<article class="comment" id="c-${id}" lang="${lang}" dir="${dir}">
+<header class="comment-head"${own}><h3 class="comment-name"><bdi>${name}</bdi></h3> <a class="comment-link" href="${permalink}" title="${translate(language, 'thread.permalink')}"><time datetime="${publishedAt}" dir="auto">${time}</time></a>${comment.parentId === parentId ? null : renderParent(comment, frame)}</header>
+<p class="comment-text" lang="${lang}" dir="${dir}">${text}</p>
+<footer class="comment-foot"${own}>${frame.open ? renderReplyLink(comment, language) : null}<code class="comment-sha256" dir="ltr" title="${translate(language, 'thread.sha256', { sha256: comment.sha256 })}">${comment.sha256.slice(0, 12)}</code></footer>
+${replies.length === 0 ? null : renderList(replies, frame, { className: 'replies', parentId: id })}</article>`;
+}
+
+/** Said where the comment that is answered does not stand right above. */
+function renderParent({ parentId, parentName }: ReadComment, { language, onPage }: Frame): SafeHtml | null {
+  if (parentId === null) return null;
+  const href = onPage.has(parentId) ? `#c-${parentId}` : `?comment=${parentId}#c-${parentId}`;
+  const [before = '', after = ''] = splitAtName(language, 'thread.inReplyTo');
+  return html` <a class="comment-parent" href="${href}">${before}<bdi>${parentName}</bdi>${after}</a>`;
+}
+
+function renderReplyLink({ id, name }: ReadComment, language: string): SafeHtml {
+  // An attribute has no elements: the name is isolated by U+2068 and U+2069.
+  const label = translate(language, 'thread.replyTo', { name: `\u2068${name}\u2069` });
+  return html`<a class="comment-reply" href="?reply=${id}#write" rel="nofollow" aria-label="${label}">${translate(language, 'thread.reply')}</a> `;
+}
+
+function renderNext(next: string, { language, request }: Frame): SafeHtml {
+  const address = `?sort=${request.sort}&after=${next}#thread`;
+  return html`<p class="thread-next"><a rel="next" href="${address}" data-after="${next}">${translate(language, 'thread.next')}</a></p>
+`;
+}
+
+/** The sentence before and after its `{name}`, for a name that needs an element of its own. */
+function splitAtName(language: string, key: MessageKey): string[] {
+  return translate(language, key, { name: '\0' }).split('\0');
+}
