@@ -1,0 +1,77 @@
+import { answerJson, readNumber, readParameter, type Answer, type Call } from '../contract/http.ts';
+import { explanationCodeUnits } from '../contract/desk.ts';
+import { isPublicId } from '../contract/ids.ts';
+import { isObject, parsed, readString, type Parsed } from '../contract/json.ts';
+import { actorOf } from '../contract/principal.ts';
+import { refused } from '../contract/refusals.ts';
+import { findAppealed, listOpenAppeals, recordAppealDecision, type AppealVerdict } from '../record/appeals.ts';
+import type { Store } from '../record/store.ts';
+import { allowOnAskedSite, allowOnFound, readableSites } from './authorise.ts';
+import { parseExplanation } from './explanation.ts';
+import { readAppealPlace, writeAppealPlace } from './place.ts';
+import { queueLimits } from './showQueue.ts';
+import { weighAppeal } from './verdict.ts';
+
+/** 200 with open appeals, the longest waiting first: `{total, appeals, next}`. */
+export async function showAppeals(store: Store, call: Call): Promise<Answer> {
+  const allowed = allowOnAskedSite(call, 'queue.read');
+  if (allowed.outcome === 'refused') return allowed;
+  const limit = readNumber(call, 'limit', queueLimits);
+  if (limit.outcome === 'refused') return limit;
+  const asked = readParameter(call, 'after');
+  if (asked.outcome === 'refused') return asked;
+  const after = asked.value === undefined ? undefined : readAppealPlace(asked.value);
+  if (asked.value !== undefined && !after) return refused('parameter_malformed', { field: 'after' });
+  const viewer = { accounts: [allowed.account.id], now: call.now };
+  const { total, appeals, next } = await listOpenAppeals(store, allowed.site, { after, limit: limit.value, viewer });
+  return answerJson(200, { total, appeals, next: next ? writeAppealPlace(next) : null });
+}
+
+/** Decides an appeal: 201 with `{id, comment, state, explanation, by, decidedAt}`; 403 for whoever took the decision that
+ *  the appeal is against; 409 when it was decided before. */
+export async function decideAppeal(store: Store, call: Call): Promise<Answer> {
+  const sites = readableSites(call, 'appeal.decide');
+  if (sites.outcome === 'refused') return sites;
+  const id = call.params['id'];
+  const found = isPublicId(id) ? await findAppealed(store, sites.value, id) : [];
+  const [appealed] = found;
+  if (!isPublicId(id) || !appealed) return refused('not_found');
+  const allowed = allowOnFound(
+    call,
+    'appeal.decide',
+    found.map(({ site }) => site),
+  );
+  if (allowed.outcome === 'refused') return allowed;
+  const draft = parseAppealVerdict(call.body);
+  if (draft.outcome === 'refused') return draft;
+  const actor = actorOf(allowed.account);
+  const decided = await recordAppealDecision(
+    store,
+    { ...draft.value, site: allowed.site, comment: appealed.comment, id, actor, now: call.now },
+    (standing) => weighAppeal(standing, actor),
+  );
+  if (decided.outcome === 'refused') return decided;
+  const { comment, state } = decided;
+  const { explanation } = draft.value;
+  const decidedAt = call.now.toISOString();
+  return answerJson(201, { id, comment, state, explanation, by: allowed.account.name, decidedAt });
+}
+
+function parseAppealVerdict(body: unknown): Parsed<AppealVerdict> {
+  if (!isObject(body)) return refused('body_malformed');
+  const { verdict } = body;
+  if (verdict !== 'uphold' && verdict !== 'overturn') return refused('verdict_unknown', { field: 'verdict' });
+  const field = 'explanation';
+  const written = body[field];
+  if (typeof written === 'string' && written.length > explanationCodeUnits) {
+    return refused('explanation_too_long', { field, values: { most: explanationCodeUnits } });
+  }
+  const read = readString(body, field, explanationCodeUnits);
+  if (read.outcome === 'refused') return read;
+  const explanation = parseExplanation(read.value);
+  if (explanation.outcome === 'refused') return explanation;
+  // The author is owed a reason for either answer, so one that shows nothing is none.
+  return explanation.value === undefined
+    ? refused('field_required', { field })
+    : parsed({ verdict, explanation: explanation.value });
+}

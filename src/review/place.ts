@@ -1,0 +1,45 @@
+import { isPublicId } from '../contract/ids.ts';
+import { isObject } from '../contract/json.ts';
+import type { QueueOrder } from '../contract/desk.ts';
+import type { AppealPlace } from '../record/appeals.ts';
+import type { QueuePlace } from '../record/queue.ts';
+
+/** A place in the queue as the opaque `next` of a page. It names its order: a place of one order means nothing in another. */
+export function writeQueuePlace(order: QueueOrder, place: QueuePlace): string {
+  return write({ order, need: place.need, seq: place.seq });
+}
+
+/** The place that a page's `after` names; undefined for what is none, or is one of another order. */
+export function readQueuePlace(order: QueueOrder, written: string): QueuePlace | undefined {
+  const place = read(written);
+  if (!isObject(place) || place['order'] !== order) return undefined;
+  const { need, seq } = place;
+  if (typeof need !== 'number' || !Number.isSafeInteger(seq)) return undefined;
+  return { need, seq: Number(seq) };
+}
+
+/** A place among the appeals as the opaque `next` of a page. */
+export function writeAppealPlace({ at, id }: AppealPlace): string {
+  return write({ at: at.getTime(), id });
+}
+
+/** The place that a page's `after` names; undefined for what is none. */
+export function readAppealPlace(written: string): AppealPlace | undefined {
+  const place = read(written);
+  if (!isObject(place) || !isPublicId(place['id']) || !Number.isSafeInteger(place['at'])) return undefined;
+  const at = new Date(Number(place['at']));
+  return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999 ? undefined : { at, id: place['id'] };
+}
+
+function write(place: object): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+function read(written: string): unknown {
+  if (!/^[A-Za-z0-9_-]{1,200}$/.test(written)) return undefined;
+  try {
+    return JSON.parse(Buffer.from(written, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { answerJson, readParameter, type Answer, type Call } from '../contract/http.ts';
+import { accountFor } from '../contract/principal.ts';
+import { refused } from '../contract/refusals.ts';
+import type { Kept } from '../record/kept.ts';
+import { allowOnSite } from './authorise.ts';
+
+/** 200 with the guidelines in force on the sites that one moderates, or on the one asked for:
+ *  `{sites: [{site, name, language, guidelines: [{key, version, position, titles, wordings, retired}]}]}`. */
+export async function showGuidelines(kept: Kept, call: Call): Promise<Answer> {
+  const { principal } = call;
+  if (!principal) return refused('credentials_missing');
+  const asked = readParameter(call, 'site');
+  if (asked.outcome === 'refused') return asked;
+  if (asked.value !== undefined) {
+    const allowed = allowOnSite(call, 'queue.read', asked.value);
+    if (allowed.outcome === 'refused') return allowed;
+  }
+  const sites = principal.accounts
+    .map(({ site }) => site)
+    .filter((site) => accountFor(principal, 'queue.read', site) && (asked.value ?? site) === site);
+  if (sites.length === 0) return refused('not_allowed');
+  const shown = sites.map(async (key) => {
+    const [site, guidelines] = await Promise.all([kept.findSite(key), kept.listGuidelines(key)]);
+    return { site: key, name: site?.name ?? key, language: site?.language ?? 'en', guidelines };
+  });
+  return answerJson(200, { sites: await Promise.all(shown) });
+}

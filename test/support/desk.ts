@@ -1,0 +1,175 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Answer, Call, Handler } from '../../src/contract/http.ts';
+import type { Role, TokenScope } from '../../src/contract/desk.ts';
+import type { Principal } from '../../src/contract/principal.ts';
+import type { RouteName } from '../../src/contract/routes.ts';
+import { addModerator } from '../../src/identity/moderators.ts';
+import { listAccounts, listAccountsOf } from '../../src/record/accounts.ts';
+import { recordHeldComments, type NewComment } from '../../src/record/comments.ts';
+import { appendEvent, type EventKind } from '../../src/record/events.ts';
+import { addGuidelineVersion } from '../../src/record/guidelines.ts';
+import { keepRows, type Kept } from '../../src/record/kept.ts';
+import { insertSite } from '../../src/record/sites.ts';
+import { saveStory } from '../../src/record/stories.ts';
+import { insertToken } from '../../src/record/tokens.ts';
+import { reviewHandlers } from '../../src/review/review.ts';
+import { withConnection } from '../../src/storage/connections.ts';
+import { inTransaction, queryRows, type Database } from '../../src/storage/database.ts';
+import type { Sql } from '../../src/storage/sql.ts';
+import { freshDatabase } from './postgres.ts';
+
+export const noon = new Date('2026-11-22T12:00:00.000Z');
+
+/** What a test asks a handler with; everything else of the call is plain. */
+export type Asked = Partial<Pick<Call, 'params' | 'query' | 'headers' | 'body' | 'now' | 'principal' | 'address'>>;
+
+/** An answer as a test reads it: `reason` for a refusal, with what stands beside it in `body`. */
+export type Read = {
+  status: number;
+  reason?: string;
+  body: Record<string, unknown>;
+  headers: Readonly<Record<string, unknown>>;
+};
+
+/** The desk's rooms over a database of their own. */
+export type Desk = {
+  database: Database;
+  kept: Kept;
+  ask(name: RouteName, asked?: Asked): Promise<Read>;
+  /** Stores a held comment under the story `bridge` and returns its id. */
+  hold(site: string, comment?: Partial<NewComment>): Promise<string>;
+  /** A signed-in person with this role on these sites. */
+  person(name: string, role: Role, ...sites: string[]): Promise<Principal>;
+  program(site: string, scope: TokenScope): Promise<Principal>;
+  append(site: string, comment: string, event: { kind: EventKind; actor?: string; body: object }): Promise<void>;
+  rows<Row>(query: Sql): Promise<Row[]>;
+  /** A statement as a superuser, past every trigger: what somebody with the database in their hands can do. */
+  tamper(statement: string, values?: unknown[]): Promise<void>;
+  remove(): Promise<void>;
+};
+
+/** Opens a desk with the given sites, each with the guidelines `attack` and `relevance` and the story `bridge`. */
+export async function openDesk(...sites: string[]): Promise<Desk> {
+  const { database, remove } = await freshDatabase();
+  const kept = keepRows(database, {
+    isFresh: () => false,
+    catchUp: async () => {},
+    subscribe: () => () => {},
+    close: async () => {},
+  });
+  const handlers = reviewHandlers({ store: database, kept });
+  for (const site of sites) await makeSite(database, site);
+  return {
+    database,
+    kept,
+    ask: (name, asked = {}) => askHandler(handlers[name], asked),
+    hold: (site, comment) => hold(database, site, comment),
+    person: async (name, role, ...on) => {
+      const email = `${name.toLowerCase()}@desk.example`;
+      for (const site of on) await addModerator(database, { site, email, role, name }, noon);
+      return { kind: 'person', accounts: await listAccountsOf(database, email) };
+    },
+    program: async (site, scope) => {
+      const id = randomUUID();
+      await insertToken(database, { site, id, name: `${scope} robot`, scopes: [scope], hash: digest(id), at: noon });
+      const account = (await listAccounts(database, site)).find((found) => found.id === id);
+      if (!account) throw new Error('the program has no account');
+      return {
+        kind: 'program',
+        accounts: [{ site, id, name: account.name, role: account.role, scopes: account.scopes }],
+      };
+    },
+    append: async (site, comment, { kind, actor = 'reader', body }) => {
+      await inTransaction(database.writer, (transaction) =>
+        appendEvent(transaction, { site, kind, comment, at: noon, actor, body }),
+      );
+    },
+    rows: (query) => queryRows(database.writer, query),
+    tamper: (statement, values = []) =>
+      withConnection(database.owner, async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(statement, values);
+      }),
+    remove,
+  };
+}
+
+/** Asks one handler and reads its answer. */
+export async function askHandler(handler: Handler | undefined, asked: Asked): Promise<Read> {
+  if (!handler) throw new Error('no such handler');
+  const plain: Call = {
+    params: {},
+    query: {},
+    headers: {},
+    body: undefined,
+    isForm: false,
+    address: '192.0.2.7',
+    now: noon,
+  };
+  return readAnswer(await handler({ ...plain, ...asked }));
+}
+
+function readAnswer(answer: Answer): Read {
+  if (answer.outcome === 'refused') {
+    const { reason, beside = {}, field } = answer.refusal;
+    return { status: 0, reason, body: { ...beside, ...(field === undefined ? {} : { field }) }, headers: {} };
+  }
+  const body =
+    typeof answer.body === 'object' ? (JSON.parse(JSON.stringify(answer.body)) as Record<string, unknown>) : {};
+  return { status: answer.status, body, headers: answer.headers ?? {} };
+}
+
+/** SHA-256, raw. */
+export function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+async function hold(database: Database, site: string, comment: Partial<NewComment> = {}): Promise<string> {
+  const id = comment.id ?? randomUUID();
+  const text = comment.text ?? `A comment ${id}`;
+  const standard: NewComment = {
+    site,
+    id,
+    story: 'bridge',
+    parent: null,
+    name: 'Nina',
+    text,
+    sha256: digest(text),
+    lang: 'en',
+    dir: 'ltr',
+    submittedAt: noon,
+    network: digest(`network ${id}`),
+    submission: digest(`key ${id}`),
+    fingerprint: digest(`body ${id}`),
+    screening: null,
+    need: 0,
+    contact: null,
+  };
+  const stored = await recordHeldComments(database, [{ ...standard, ...comment, id }]);
+  if (!stored.has(id)) throw new Error('the comment was not stored');
+  return id;
+}
+
+async function makeSite(database: Database, site: string): Promise<void> {
+  await inTransaction(database.writer, async (transaction) => {
+    await insertSite(transaction, { site, name: `The ${site}`, language: 'en', origins: [] }, noon);
+    for (const [index, key] of ['attack', 'relevance'].entries()) {
+      const words = { en: key };
+      const guideline = { key, version: 1, position: index + 1, titles: words, wordings: words, retired: false };
+      await addGuidelineVersion(transaction, site, { ...guideline, at: noon, actor: 'cli' });
+    }
+  });
+  const story = {
+    headline: 'The bridge opens',
+    byline: 'The Harbour',
+    published: noon,
+    tags: [],
+    language: 'en',
+    text: 'It does.',
+  };
+  await saveStory(
+    database,
+    { site, story: 'bridge' },
+    { ...story, dir: 'ltr', comments: 'open', withdrawn: false, at: noon },
+  );
+}
