@@ -1,0 +1,106 @@
+import type { Handler } from '../contract/http.ts';
+import type { RouteName } from '../contract/routes.ts';
+import { recordHeldComments, type NewComment } from '../record/comments.ts';
+import { deriveKey } from '../record/deriveKey.ts';
+import { isUnavailable } from '../record/failures.ts';
+import type { Kept } from '../record/kept.ts';
+import { createMac } from '../record/mac.ts';
+import { receiptTokens } from '../record/receiptToken.ts';
+import type { Store } from '../record/store.ts';
+import { postAppeal } from './appeal.ts';
+import { batchLimits, createBatch, type Batch, type BatchLimits } from './batch.ts';
+import { openDayKeys } from './dayKeys.ts';
+import { makeFormToken } from './formToken.ts';
+import { createLimits } from './limits.ts';
+import { getFormToken, postComment } from './postComment.ts';
+import { createProofs } from './proof.ts';
+import { createReader, type Screen } from './readComment.ts';
+import { postReceipt } from './receipts.ts';
+import { postReport } from './report.ts';
+import type { IntakePages, IntakeTools } from './tools.ts';
+import { createTurns } from './turns.ts';
+import { postWithdrawal } from './withdrawal.ts';
+
+export type IntakeDeps = IntakePages & {
+  store: Store;
+  kept: Kept;
+  /** The installation's secret: what is signed and sealed under it stays valid as long as it is the same. */
+  secret: string;
+  /** Where the one file of day keys stands. */
+  dataFolder: string;
+  /** For the hourly destruction of old keys; requests bring their own time. */
+  clock?: () => Date;
+  /** For tests. */
+  batch?: BatchLimits;
+  screen?: Screen;
+};
+
+type IntakeRoute = Extract<
+  RouteName,
+  'postComment' | 'getFormToken' | 'postReceipt' | 'postAppeal' | 'postWithdrawal' | 'postReport'
+>;
+
+/** The room's public face. */
+export type Intake = {
+  handlers: Record<IntakeRoute, Handler>;
+  /** The token that a story's plain form carries. */
+  formToken(site: string, story: string, now: Date): string;
+  /** Resolves when every submission taken so far has its answer. */
+  close(): Promise<void>;
+};
+
+const purgeMilliseconds = 3_600_000;
+
+/** Opens the room: keys derived, day keys older than yesterday's destroyed, counters at zero. */
+export function createIntake(deps: IntakeDeps): Intake {
+  const clock = deps.clock ?? (() => new Date());
+  const tools = makeTools(deps, clock());
+  const timer = setInterval(() => tools.dayKeys.purge(clock()), purgeMilliseconds);
+  timer.unref();
+  return {
+    handlers: {
+      postComment: postComment(tools),
+      getFormToken: getFormToken(tools),
+      postReceipt: postReceipt(tools),
+      postAppeal: postAppeal(tools),
+      postWithdrawal: postWithdrawal(tools),
+      postReport: postReport(tools),
+    },
+    formToken: (site, story, now) => makeFormToken(tools.keys.form, { site, story }, now),
+    close: async () => {
+      clearInterval(timer);
+      await tools.batch.close();
+      tools.dayKeys.close();
+    },
+  };
+}
+
+function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
+  const { store, kept, secret, dataFolder } = deps;
+  return {
+    store,
+    kept,
+    secret,
+    keys: { form: deriveKey(secret, 'form token'), submission: createMac(deriveKey(secret, 'submission')) },
+    receipts: receiptTokens(secret, 'comment'),
+    reportReceipts: receiptTokens(secret, 'report'),
+    dayKeys: openDayKeys(dataFolder, now),
+    limits: createLimits(),
+    proofs: createProofs(secret),
+    batch: batchComments(store, deps.batch),
+    turns: createTurns(),
+    readComment: createReader(deps.screen),
+    pages: deps,
+  };
+}
+
+function batchComments(store: Store, limits: BatchLimits = batchLimits): Batch<NewComment> {
+  const write = async (rows: readonly NewComment[]): Promise<ReadonlySet<NewComment>> => {
+    // Copies of one submission carry one id; the first of them is stored, and the others are told that it is there.
+    const firsts = new Map<string, NewComment>();
+    for (const row of rows) if (!firsts.has(row.id)) firsts.set(row.id, row);
+    const stored = await recordHeldComments(store, [...firsts.values()]);
+    return new Set([...firsts.values()].filter(({ id }) => stored.has(id)));
+  };
+  return createBatch(write, (error) => !isUnavailable(error), limits);
+}

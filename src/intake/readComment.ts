@@ -1,0 +1,56 @@
+import type { CommentDraft } from '../contract/comment.ts';
+import type { Story } from '../contract/story.ts';
+import { directionOf } from '../contract/text.ts';
+import { screen, type Screening, type ScreeningStory, type StoryProfile } from '../screening/index.ts';
+import type { Target } from './findTarget.ts';
+
+/** What the machine made of a comment: null where it was switched off or failed. */
+export type Reading = { screening: Screening | null; lang: string; dir: 'ltr' | 'rtl' };
+
+export type Screen = typeof screen;
+
+const prepareStory = (story: ScreeningStory): StoryProfile | ScreeningStory => story;
+
+// As many stories as are written under at one time; the rest is prepared again.
+const mostProfiles = 500;
+
+/** Reads comments with the profile of each story kept while the story stays as it is. A screening that throws is no
+ *  reason to refuse or to let through: the comment waits unread. `screenWith` is given in by tests. */
+export function createReader(screenWith: Screen = screen): (target: Target, draft: CommentDraft, parent?: string) => Reading {
+  const profiles = new Map<string, { story: Story; profile: StoryProfile | ScreeningStory }>();
+
+  const profileOf = (story: Story): StoryProfile | ScreeningStory => {
+    const name = `${story.site}/${story.story}`;
+    const known = profiles.get(name);
+    if (known && (known.story === story || isSameVersion(known.story, story))) return known.profile;
+    const oldest = profiles.size >= mostProfiles ? profiles.keys().next().value : undefined;
+    if (oldest !== undefined) profiles.delete(oldest);
+    const profile = prepareStory(story);
+    profiles.set(name, { story, profile });
+    return profile;
+  };
+  const screenSafely = ({ site, story }: Target, { text }: CommentDraft, parent?: string): Screening | null => {
+    if (site.settings.screening === 'off') return null;
+    try {
+      return screenWith({ text, story: profileOf(story), parent }, { origins: site.origins });
+    } catch {
+      return null;
+    }
+  };
+  return (target, draft, parent) => {
+    const screening = screenSafely(target, draft, parent);
+    // The story's language is the best guess for a text whose own was not recognised.
+    const lang = screening && screening.lang !== 'und' ? screening.lang : target.story.language;
+    return { screening, lang, dir: directionOf(draft.text) };
+  };
+}
+
+function isSameVersion(a: Story, b: Story): boolean {
+  return (
+    a.text === b.text &&
+    a.headline === b.headline &&
+    a.standfirst === b.standfirst &&
+    a.tags.length === b.tags.length &&
+    a.tags.every((tag, index) => tag === b.tags[index])
+  );
+}

@@ -1,0 +1,111 @@
+import type { Answer, Call, Handler } from '../contract/http.ts';
+import { answerHtml, answerJson, readHeader } from '../contract/http.ts';
+import { inLanguage } from '../contract/guideline.ts';
+import { receiptFields, type ReceiptPage } from '../contract/form.ts';
+import { isObject, parsed, type Parsed } from '../contract/json.ts';
+import { chooseLanguage } from '../contract/messages.ts';
+import type { ReceiptView } from '../contract/receipt.ts';
+import { refusalStatuses, refused } from '../contract/refusals.ts';
+import { appealDays } from '../contract/site.ts';
+import { addDays, publicTime } from '../contract/time.ts';
+import { findAuthorsComment, type AuthorsComment } from '../record/receipts.ts';
+import { nameClient } from './nameClient.ts';
+import { retryHeader } from './retryHeader.ts';
+import type { IntakeTools } from './tools.ts';
+
+/** What became of a comment, for whoever holds its receipt. */
+export function postReceipt(tools: IntakeTools): Handler {
+  return async (call) => {
+    const comment = await openReceipt(tools, call);
+    if (comment.outcome === 'refused') return call.isForm ? showReceipt(tools, call, { refusal: comment.refusal }) : comment;
+    const view = await viewReceipt(tools, call, comment.value);
+    return call.isForm ? showReceipt(tools, call, { view }) : answerJson(200, view);
+  };
+}
+
+/** The comment of the receipt in the body. Refused as `receipt_unknown` alike for what was never given out and for what was
+ *  erased; networks that show many wrong ones are refused for a while. */
+export async function openReceipt(tools: IntakeTools, call: Call): Promise<Parsed<AuthorsComment>> {
+  const { bucket } = nameClient(tools, call);
+  const tooMany = await tools.limits.checkReceipts(bucket);
+  if (tooMany) return tooMany;
+  const about = tools.receipts.open(receiptIn(call));
+  const comment = about && (await findAuthorsComment(tools.store, about.site, about.id));
+  if (comment && comment.state !== 'erased') return parsed(comment);
+  await tools.limits.countWrongReceipt(bucket);
+  return refused('receipt_unknown', { field: receiptFields.receipt });
+}
+
+/** The page on which a plain form of the receipt page ends, with what was done or why not. */
+export async function showReceipt(
+  tools: IntakeTools,
+  call: Call,
+  about: Pick<ReceiptPage, 'view' | 'refusal' | 'done'>,
+): Promise<Answer> {
+  const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
+  const page = await tools.pages.renderReceiptPage({ receipt: String(receiptIn(call) ?? ''), language, ...about });
+  const status = about.refusal ? refusalStatuses[about.refusal.reason] : about.done ? 202 : 200;
+  const headers = { 'referrer-policy': 'no-referrer', ...retryHeader(about.refusal) };
+  return answerHtml(status, page, headers);
+}
+
+/** The author's view, in the reader's language where the guideline speaks it, else the story's, else the site's. */
+export async function viewReceipt({ kept }: IntakeTools, call: Call, comment: AuthorsComment): Promise<ReceiptView> {
+  const { id, site, story, state, sha256 } = comment;
+  if (state === 'erased') throw new Error('an erased comment has no receipt');
+  const [ofSite, ofStory] = await Promise.all([kept.findSite(site), kept.findStory(site, story)]);
+  const fallbacks = [ofStory?.language ?? 'en', ofSite?.language ?? 'en'];
+  const languages = [chooseLanguage(readHeader(call, 'accept-language'), fallbacks[0] ?? 'en'), ...fallbacks];
+  const until = appealUntil(comment);
+  return {
+    id,
+    site,
+    story,
+    state,
+    sha256: sha256?.toString('hex') ?? '',
+    submittedAt: publicTime(comment.submittedAt),
+    ...viewDecision(comment, languages),
+    ...viewAppeal(comment),
+    ...(until && until > call.now ? { appealUntil: publicTime(until) } : {}),
+  };
+}
+
+/** When the time for an appeal ends; undefined where there is nothing to appeal, or it was appealed before. Pure. */
+export function appealUntil({ state, decidedAt, appealedAt }: AuthorsComment): Date | undefined {
+  const isAppealable = (state === 'rejected' || state === 'removed') && appealedAt === null;
+  return isAppealable && decidedAt ? addDays(decidedAt, appealDays) : undefined;
+}
+
+function viewDecision(comment: AuthorsComment, languages: readonly string[]): Pick<ReceiptView, 'decision'> {
+  const { verdict, guideline: key, guidelineVersion: version, titles, explanation, decidedAt, automated, site } = comment;
+  if (!verdict || !decidedAt) return {};
+  const ground =
+    key === null || version === null
+      ? {}
+      : { guideline: { key, version, title: inLanguage(titles ?? {}, ...languages), url: `/s/${site}/guidelines/${key}/${version}` } };
+  return {
+    decision: {
+      verdict,
+      ...ground,
+      ...(explanation === null ? {} : { explanation }),
+      decidedAt: publicTime(decidedAt),
+      automated: automated ?? false,
+    },
+  };
+}
+
+function viewAppeal({ appealState, appealedAt, appealExplanation, appealDecidedAt }: AuthorsComment): Pick<ReceiptView, 'appeal'> {
+  if (!appealState || !appealedAt) return {};
+  return {
+    appeal: {
+      state: appealState,
+      appealedAt: publicTime(appealedAt),
+      ...(appealExplanation === null ? {} : { explanation: appealExplanation }),
+      ...(appealDecidedAt === null ? {} : { decidedAt: publicTime(appealDecidedAt) }),
+    },
+  };
+}
+
+function receiptIn(call: Call): unknown {
+  return isObject(call.body) ? call.body[receiptFields.receipt] : undefined;
+}

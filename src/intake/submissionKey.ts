@@ -1,0 +1,52 @@
+import type { CommentDraft } from '../contract/comment.ts';
+import { sameFormMinutes } from '../contract/form.ts';
+import type { Story } from '../contract/story.ts';
+
+/** What tells one submission from another. `id` is the id that its comment gets: the same submission meets its own comment
+ *  in the primary key, and no index of keys is needed beside it. `fingerprint` is the hex digest of the body. `earlierId`
+ *  may be the same form, sent in the minutes before. */
+export type SubmissionKey = { id: string; fingerprint: string; earlierId?: string };
+
+/** The keyed digest of a text, in hex. */
+export type Mac = (message: string) => string;
+
+/** Whether the header can be a key: 1–200 visible ASCII characters (two headers, joined by ", ", are none). */
+export function isIdempotencyKey(key: string): boolean {
+  return /^[!-~]{1,200}$/.test(key);
+}
+
+/** The key of a submission that carries an Idempotency-Key. The fingerprint has the reader's own key in it, which is not
+ *  stored: nobody can later try out what e-mail address the body held. */
+export function keyedSubmission(mac: Mac, story: Story, sent: { key: string; draft: CommentDraft }): SubmissionKey {
+  const { name, text, email = '', parentId = '' } = sent.draft;
+  return {
+    id: idOf(mac(join(['key', story.site, story.story, sent.key]))),
+    fingerprint: mac(join(['body', sent.key, name, email, parentId, text])),
+  };
+}
+
+/** The key of a plain form, which carries none: the same story, name, text and parent are one comment for ten minutes.
+ *  Time is cut into spans of ten minutes; the span before is looked up too, and its comment's time compared. */
+export function formSubmission(mac: Mac, story: Story, sent: { draft: CommentDraft; now: Date }): SubmissionKey {
+  const span = Math.floor(sent.now.getTime() / (sameFormMinutes * 60_000));
+  const { name, text, parentId = '' } = sent.draft;
+  const idIn = (at: number): string => idOf(mac(join(['form', story.site, story.story, String(at), name, parentId, text])));
+  const fingerprint = mac(join(['form body', story.site, story.story, name, parentId, text]));
+  return { id: idIn(span), fingerprint, earlierId: idIn(span - 1) };
+}
+
+/** Whether a form sent at `earlier` still stands for one sent at `now`. Pure. */
+export function isSameForm(earlier: Date, now: Date): boolean {
+  return now.getTime() - earlier.getTime() < sameFormMinutes * 60_000;
+}
+
+// 122 bits of a keyed digest in the shape of a random UUID: without the installation's secret nobody can tell it from one.
+function idOf(digest: string): string {
+  const variant = '89ab'[Number.parseInt(digest[16] ?? '0', 16) % 4];
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-4${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+}
+
+// Each part with its length, so that no two lists of parts give the same text.
+function join(parts: readonly string[]): string {
+  return parts.map((part) => `${part.length}:${part}`).join('');
+}

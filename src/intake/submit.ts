@@ -1,0 +1,122 @@
+import { parseCommentDraft, type CommentDraft } from '../contract/comment.ts';
+import { commentFields, idempotencyHeader, type HeldAnswer } from '../contract/form.ts';
+import type { Call } from '../contract/http.ts';
+import { isObject, type JsonObject } from '../contract/json.ts';
+import { refused, type Refused } from '../contract/refusals.ts';
+import { findParent, findSubmission } from '../record/comments.ts';
+import { isUnavailable } from '../record/failures.ts';
+import { checkEligibility } from './eligibility.ts';
+import type { Target } from './findTarget.ts';
+import { isFormTokenValid } from './formToken.ts';
+import { digestText, makeComment } from './makeComment.ts';
+import { nameClient } from './nameClient.ts';
+import { formSubmission, isIdempotencyKey, isSameForm, keyedSubmission, type SubmissionKey } from './submissionKey.ts';
+import type { IntakeTools } from './tools.ts';
+
+export type Submitted = { outcome: 'held'; held: HeldAnswer } | Refused;
+
+// Parsed, with what the acts below ask of it again and again.
+type Submission = { call: Call; target: Target; body: JsonObject; draft: CommentDraft; key: SubmissionKey | undefined };
+
+/** How long a client is asked to wait when too many wait already, and when the database is away. */
+const overloadedSeconds = 2;
+const unavailableSeconds = 10;
+
+/** Takes a comment: parses it, asks whether it may be written, screens it, and stores it. 'held' is said only after the
+ *  commit reached the disk. The same submission again gets the first one's answer, whatever has changed meanwhile; a
+ *  refusal uses nothing up. */
+export async function submitComment(tools: IntakeTools, target: Target, call: Call): Promise<Submitted> {
+  const header = call.headers[idempotencyHeader];
+  if (header !== undefined && (typeof header !== 'string' || !isIdempotencyKey(header))) return refused('key_malformed');
+  const draft = parseCommentDraft(call.body);
+  if (draft.outcome === 'refused') return draft;
+  const body = isObject(call.body) ? call.body : {};
+  if (body[commentFields.trap] !== undefined && body[commentFields.trap] !== '') return refused('trap_filled');
+  const submission: Submission = { call, target, body, draft: draft.value, key: keyOf(tools, target, { call, draft: draft.value, header }) };
+  try {
+    if (!call.isForm || !submission.key) return await admit(tools, submission);
+    // A form's copies have no key that the database could tell apart at the border of two spans.
+    return await tools.turns(submission.key.fingerprint, async () => {
+      return (await findEarlier(tools, submission)) ?? admit(tools, submission);
+    });
+  } catch (error) {
+    if (isUnavailable(error)) return refused('unavailable', { retryAfterSeconds: unavailableSeconds });
+    throw error;
+  }
+}
+
+function keyOf(
+  tools: IntakeTools,
+  { story }: Target,
+  sent: { call: Call; draft: CommentDraft; header: string | undefined },
+): SubmissionKey | undefined {
+  const { call, draft, header } = sent;
+  if (header !== undefined) return keyedSubmission(tools.keys.submission, story, { key: header, draft });
+  return call.isForm ? formSubmission(tools.keys.submission, story, { draft, now: call.now }) : undefined;
+}
+
+/** Every reason against the submission, then the commit. Before a refusal stands the question whether it was accepted
+ *  earlier: the story may have closed, the limit been reached and the proof been used since. */
+async function admit(tools: IntakeTools, submission: Submission): Promise<Submitted> {
+  const { call, target, body, draft, key } = submission;
+  const place = { site: target.site.site, story: target.story.story };
+  const refuse = async (refusal: Refused): Promise<Submitted> => (await findEarlier(tools, submission)) ?? refusal;
+
+  const against = checkEligibility(target.story, call.now);
+  if (against) return refuse(against);
+  if (call.isForm && !isFormTokenValid(tools.keys.form, body[commentFields.token], { place, now: call.now })) {
+    return refuse(refused('form_expired'));
+  }
+  const parent = draft.parentId === undefined ? undefined : await findParent(tools.store, { ...place, id: draft.parentId });
+  if (draft.parentId !== undefined && !parent) return refuse(refused('parent_unknown', { field: commentFields.parentId }));
+  const client = nameClient(tools, call);
+  const counted = await tools.limits.countSubmission({ site: target.site, story: place.story, network: client.bucket });
+  if (counted.outcome === 'refused') return refuse(counted);
+  const proof = await takeProof(tools, submission);
+  if (proof.outcome === 'refused') return refuse(proof);
+  const giveBack = (): void => {
+    counted.giveBack();
+    proof.giveBack();
+  };
+  const reading = tools.readComment(target, draft, parent?.text);
+  const digest = digestText(draft.text);
+  const comment = makeComment(tools, { target, draft, digest, reading, now: call.now, key, network: client.network });
+  const stored = await tools.batch.add(comment).catch((error: unknown) => {
+    giveBack();
+    throw error;
+  });
+  if (stored === true) return held(tools, { site: comment.site, id: comment.id, sha256: digest });
+  giveBack();
+  if (stored === 'overloaded') return refused('overloaded', { retryAfterSeconds: overloadedSeconds });
+  return (await findEarlier(tools, submission)) ?? refused('unavailable', { retryAfterSeconds: unavailableSeconds });
+}
+
+async function takeProof(
+  { proofs }: IntakeTools,
+  { target, body, call, key }: Submission,
+): Promise<{ outcome: 'taken'; giveBack(): void } | Refused> {
+  if (target.site.settings['intake.proof'] === 'off') return { outcome: 'taken', giveBack: () => {} };
+  const place = { site: target.site.site, story: target.story.story };
+  return proofs.take(body[commentFields.proof], { place, now: call.now, submission: key?.id });
+}
+
+/** The answer that this submission got before, or undefined; refused where its key came with another body. */
+async function findEarlier(tools: IntakeTools, { call, target, draft, key }: Submission): Promise<Submitted | undefined> {
+  if (!key) return undefined;
+  const { site } = target.site;
+  const found = await findSubmission(tools.store, site, key.id);
+  if (found) {
+    // A fingerprint that retention took away leaves the text to compare.
+    const isSame = found.fingerprint === null ? found.sha256 === digestText(draft.text) : found.fingerprint === key.fingerprint;
+    if (!found.sha256 || !isSame) return refused('submission_differs');
+    return held(tools, { site, id: found.id, sha256: found.sha256 });
+  }
+  const earlier = key.earlierId === undefined ? undefined : await findSubmission(tools.store, site, key.earlierId);
+  if (!earlier?.sha256 || !isSameForm(earlier.submittedAt, call.now)) return undefined;
+  return held(tools, { site, id: earlier.id, sha256: earlier.sha256 });
+}
+
+function held(tools: IntakeTools, { site, id, sha256 }: { site: string; id: string; sha256: string }): Submitted {
+  const receipt = tools.receipts.make({ site, id });
+  return { outcome: 'held', held: { id, state: 'held', sha256, receipt } };
+}
