@@ -1,0 +1,11 @@
+import { readSettings, type Settings } from '../config/settings.ts';
+
+/** The settings of this process. This file alone reads the environment; everything else is handed what it needs. */
+export function readProcessSettings(): Settings {
+  return readSettings(process.env);
+}
+
+/** STET_SECRET, or undefined where the secret is kept in the data folder. */
+export function readGivenSecret(): string | undefined {
+  return process.env['STET_SECRET'] || undefined;
+}

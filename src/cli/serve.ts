@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { migrateDatabase } from '../storage/migrate.ts';
+import { startServer, type RunningServer } from '../server/server.ts';
+import { leaveAddress, takeAddress } from './addresses.ts';
+import { refuseArguments } from './arguments.ts';
+import { openInstallation, type Installation } from './open.ts';
+import { printLine } from './print.ts';
+import { createSample } from './sample.ts';
+import { readVersion } from './version.ts';
+
+const assetsFolder = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+
+/** `npm start`: serves, with the sample site made on the first run, and prints where to look. */
+export async function start(args: readonly string[]): Promise<void> {
+  refuseArguments(args, 'npm start');
+  await runServer(async (installation) => {
+    const signIn = await createSample(installation.store, new Date());
+    return (publicUrl) => [
+      `A story        ${publicUrl}/s/sample/welcome`,
+      `The desk       ${publicUrl}${signIn === undefined ? '/desk' : `/desk/sign-in#${signIn}`}`,
+      `The guidelines ${publicUrl}/s/sample/guidelines`,
+    ];
+  });
+}
+
+/** `stet serve`: serves without the sample. */
+export async function serve(args: readonly string[]): Promise<void> {
+  refuseArguments(args, 'stet serve');
+  await runServer(async () => (publicUrl) => [`Stet serves at ${publicUrl}, the desk at ${publicUrl}/desk`]);
+}
+
+type Prepare = (installation: Installation) => Promise<(publicUrl: string) => readonly string[]>;
+
+/** Opens, migrates, prepares, serves, and resolves when the server has been told to stop and has drained. */
+async function runServer(prepare: Prepare): Promise<void> {
+  const stopped = waitForStop();
+  const installation = await openInstallation();
+  const { settings, store, secret } = installation;
+  let server: RunningServer;
+  let lines: (publicUrl: string) => readonly string[];
+  try {
+    await migrateDatabase(store);
+    lines = await prepare(installation);
+    server = await startServer({ settings, store, secret, version: readVersion(), assetsFolder, now: () => new Date() });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  await leaveAddress(settings.dataFolder, server.publicUrl);
+  for (const line of lines(server.publicUrl)) printLine(line);
+  await stopped;
+  await takeAddress(settings.dataFolder);
+  const failed = await server.close();
+  if (failed.length > 0) throw new Error(`these did not end as they should: ${failed.join(', ')}`);
+}
+
+/** Resolves at the first SIGTERM or SIGINT. The listeners stay, so that a second one does not cut the drain short. */
+function waitForStop(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  return promise;
+}

@@ -1,0 +1,114 @@
+import { isIP } from 'node:net';
+
+/** The settings of one installation, as `cli/` reads them from the environment once and hands them down. */
+export type Settings = {
+  host: string;
+  /** 0 picks a free port. */
+  port: number;
+  /** The address readers and moderators know, without a trailing slash; undefined: made from host and port. */
+  publicUrl?: string | undefined;
+  /** Folder of this installation (STET_DATA). */
+  dataFolder: string;
+  databaseUrl?: string | undefined;
+  readerUrl?: string | undefined;
+  directUrl?: string | undefined;
+  smtpUrl?: string | undefined;
+  mailFrom?: string | undefined;
+  /** Addresses and networks whose forwarded client address is believed; empty: nobody's. */
+  trustedProxies: readonly string[];
+  logLevel: LogLevel;
+};
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What one installation's environment says wrongly, in a sentence that names the mend. */
+export class SettingsProblem extends Error {
+  override readonly name = 'SettingsProblem';
+  /** EX_CONFIG of BSD's sysexits.h. */
+  readonly exitCode = 78;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings in an environment. Throws a SettingsProblem for the first value that does not fit. The secret is not
+ *  among them: it is read from STET_SECRET or the data folder where it is used. */
+export function readSettings(environment: Environment): Settings {
+  return {
+    host: environment['HOST'] || '127.0.0.1',
+    port: readPort(environment['PORT']),
+    publicUrl: readPublicUrl(environment['PUBLIC_URL']),
+    dataFolder: environment['STET_DATA'] || './data',
+    databaseUrl: environment['DATABASE_URL'] || undefined,
+    readerUrl: environment['DATABASE_READER_URL'] || undefined,
+    directUrl: environment['DATABASE_DIRECT_URL'] || undefined,
+    smtpUrl: readSmtpUrl(environment['SMTP_URL']),
+    mailFrom: readMailFrom(environment['MAIL_FROM']),
+    trustedProxies: readProxies(environment['TRUSTED_PROXIES']),
+    logLevel: readLogLevel(environment['LOG_LEVEL']),
+  };
+}
+
+const standardPort = 3000;
+
+function readPort(value: string | undefined): number {
+  if (!value) return standardPort;
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+  throw new SettingsProblem(`PORT is "${value}": give a number from 0 to 65535 (0 picks a free port).`);
+}
+
+function readPublicUrl(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  const url = URL.parse(value);
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
+  throw new SettingsProblem(`PUBLIC_URL is "${value}": give an origin such as https://comments.example.org, without a path.`);
+}
+
+function readSmtpUrl(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  const url = URL.parse(value);
+  if (url && /^smtps?:$/.test(url.protocol) && url.hostname !== '') return value;
+  // The value is not repeated: it usually holds a password.
+  throw new SettingsProblem('SMTP_URL is no address of a mail server: give smtp://user:password@host:587 or smtps://….');
+}
+
+const mailbox = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,189}$/;
+
+// What follows a line break in a header would be a header of its own.
+function readMailFrom(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  const bare = /^[^<>\p{Cc}]{0,200}<([^<>]*)>$/u.exec(value)?.[1] ?? value;
+  if (mailbox.test(bare)) return value;
+  throw new SettingsProblem(`MAIL_FROM is "${value}": give an address such as desk@example.org, or Name <desk@example.org>.`);
+}
+
+const names = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** Addresses separated by commas. A network that holds nearly every address is refused: then any client could name its
+ *  own. */
+function readProxies(value: string | undefined): readonly string[] {
+  const proxies = (value ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+  const wrong = proxies.find((proxy) => !names.has(proxy) && !isNarrow(proxy));
+  if (wrong === undefined) return proxies;
+  throw new SettingsProblem(
+    `TRUSTED_PROXIES holds "${wrong}": list the addresses of your own proxies, such as 127.0.0.1 or 10.0.0.0/24.`,
+  );
+}
+
+function isNarrow(proxy: string): boolean {
+  const [address = '', width, ...more] = proxy.split('/');
+  const kind = isIP(address);
+  if (kind === 0 || more.length > 0) return false;
+  if (width === undefined) return true;
+  // All of IPv4 is one /96 inside IPv6.
+  const least = kind === 4 ? 8 : /^::ffff:/i.test(address) ? 104 : 16;
+  return /^\d{1,3}$/.test(width) && Number(width) >= least && Number(width) <= (kind === 4 ? 32 : 128);
+}
+
+function readLogLevel(value: string | undefined): LogLevel {
+  if (!value) return 'info';
+  const level = logLevels.find((known) => known === value);
+  if (level) return level;
+  throw new SettingsProblem(`LOG_LEVEL is "${value}": choose one of ${logLevels.join(', ')}.`);
+}

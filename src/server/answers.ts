@@ -1,0 +1,51 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer } from '../contract/http.ts';
+import { chooseLanguage, translate, type MessageKey } from '../contract/messages.ts';
+import { refusalStatuses, type Refusal, type RefusalReason } from '../contract/refusals.ts';
+import { pageHeaders } from './headers.ts';
+import { renderRefusalPage, wantsPage } from './refusalPage.ts';
+
+type Answered = Exclude<Answer, { outcome: 'refused' }>;
+
+/** Sends what a room answered. */
+export function sendAnswered(reply: FastifyReply, answer: Answered): FastifyReply {
+  reply.code(answer.status);
+  const { headers, body } = answer;
+  if (headers) reply.headers(headers);
+  if (body === undefined) return reply.send();
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    if (String(reply.getHeader('content-type') ?? '').startsWith('text/html')) addPageHeaders(reply);
+    return reply.send(body);
+  }
+  if (Symbol.asyncIterator in body) return reply.send(Readable.from(body));
+  if (!headers?.['content-type']) reply.header('content-type', 'application/json; charset=utf-8');
+  return reply.send(JSON.stringify(body));
+}
+
+function addPageHeaders(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(pageHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
+}
+
+/** Sends a refusal: `{"refusal": {reason, field?, detail}}`, or a page for a person; the sentence in the reader's
+ *  language. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, siteLanguage = 'en'): FastifyReply {
+  const { reason, field, values, retryAfterSeconds, beside } = refusal;
+  const { request } = reply;
+  const language = chooseLanguage(request.headers['accept-language'], siteLanguage);
+  const detail = translate(language, sentenceFor(request, reason), { field: field ?? '', ...values });
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
+  reply.code(refusalStatuses[reason]).headers({ 'cache-control': 'no-store', 'content-language': language });
+  if (wantsPage(request)) {
+    reply.headers({ ...pageHeaders, 'content-type': 'text/html; charset=utf-8' });
+    return reply.send(renderRefusalPage(language, detail));
+  }
+  reply.header('content-type', 'application/json; charset=utf-8');
+  return reply.send(JSON.stringify({ refusal: { reason, ...(field === undefined ? {} : { field }), detail }, ...beside }));
+}
+
+// Who only reads has no text that could be lost.
+function sentenceFor(request: FastifyRequest, reason: RefusalReason): MessageKey {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  return reads && reason === 'unavailable' ? 'page.unavailable' : `refusal.${reason}`;
+}

@@ -1,0 +1,42 @@
+import type { FastifyBaseLogger, FastifyReply } from 'fastify';
+import { refused, type Refused } from '../contract/refusals.ts';
+import { BodyRefusal } from './bodies.ts';
+
+/** Seconds after which a client may try again when the machine, not the reader, is at fault. */
+const retrySeconds = 5;
+
+/** The refusal for whatever was thrown. Only this file catches. Bugs and broken databases are logged by code and
+ *  message: a PostgreSQL error's detail holds row contents, so it is never written. */
+export function explainThrown(error: unknown, log: FastifyBaseLogger, reply: FastifyReply): Refused {
+  if (error instanceof BodyRefusal) return error.refusal;
+  const code = readCode(error);
+  const known = fastifyRefusals[code];
+  if (known) return refused(known);
+  log.error({ code, route: reply.request.routeOptions.url, thrown: describe(error) }, 'a request failed');
+  return refused('unavailable', { retryAfterSeconds: retrySeconds });
+}
+
+const fastifyRefusals: Readonly<Record<string, 'body_too_large' | 'body_malformed' | 'media_type_unknown' | 'parameter_malformed'>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body_malformed',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'body_malformed',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type_unknown',
+  FST_ERR_CTP_INVALID_TYPE: 'media_type_unknown',
+  FST_ERR_BAD_URL: 'parameter_malformed',
+  // A QUERY, which is answered nowhere, has to name its content before Fastify says so.
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'media_type_unknown',
+};
+
+function readCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** What Fastify's own log lines may say of an error: neither the fields that pg adds, which repeat rows, nor a request. */
+export function nameError(error: Error): { type: string; message: string; stack: string } {
+  return { type: readCode(error), message: '', stack: describe(error) };
+}
+
+// The message of a constraint violation names the constraint, not the row; the stack shows where, not what.
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,59 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { Answer } from '../contract/http.ts';
+import { refusalStatuses } from '../contract/refusals.ts';
+import type { RouteName } from '../contract/routes.ts';
+
+/** What waits at one site, and what is owed, as dispatch counts it. */
+export type WaitingFigures = {
+  sites: readonly { site: string; held: number; oldestSeconds: number }[];
+  outboxDue: number;
+  /** Those of `outboxDue` that wait for an SMTP_URL. */
+  outboxWithoutSmtp: number;
+  outboxFailed: number;
+};
+
+export type Metrics = {
+  count(route: RouteName, answer: Answer): void;
+  /** The figures in the text form that Prometheus reads. */
+  render(): Promise<string>;
+  readonly contentType: string;
+};
+
+/** Figures of one server process. `readWaiting` is asked when somebody looks, not on a timer. */
+export function createMetrics(readWaiting: () => Promise<WaitingFigures>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const answers = new Counter({
+    name: 'stet_answers_total',
+    help: 'Answers by route and status',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  const held = new Gauge({ name: 'stet_held_comments', help: 'Comments that wait', labelNames: ['site'], registers });
+  const oldest = new Gauge({
+    name: 'stet_oldest_held_seconds',
+    help: 'Age of the comment that waits longest',
+    labelNames: ['site'],
+    registers,
+  });
+  const owed = new Gauge({ name: 'stet_outbox', help: 'Mails and webhooks owed', labelNames: ['state'], registers });
+  return {
+    contentType: registry.contentType,
+    count: (route, answer) => {
+      const status = answer.outcome === 'answered' ? answer.status : refusalStatuses[answer.refusal.reason];
+      answers.inc({ route, status });
+    },
+    render: async () => {
+      const figures = await readWaiting();
+      for (const { site, held: waiting, oldestSeconds } of figures.sites) {
+        held.set({ site }, waiting);
+        oldest.set({ site }, oldestSeconds);
+      }
+      owed.set({ state: 'due' }, figures.outboxDue);
+      owed.set({ state: 'without_smtp' }, figures.outboxWithoutSmtp);
+      owed.set({ state: 'failed' }, figures.outboxFailed);
+      return registry.metrics();
+    },
+  };
+}

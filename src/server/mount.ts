@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer, Call, Handler } from '../contract/http.ts';
+import type { Principal } from '../contract/principal.ts';
+import type { Refused } from '../contract/refusals.ts';
+import { routes, type Route, type RouteName } from '../contract/routes.ts';
+import type { Kept } from '../record/kept.ts';
+import { sendAnswered, sendRefusal } from './answers.ts';
+import { allowOrigin, preflightHeaders } from './cors.ts';
+import { explainThrown } from './errors.ts';
+import { answerStrays } from './strays.ts';
+
+export type Handlers = Partial<Record<RouteName, Handler>>;
+
+export type Mounting = {
+  kept: Kept;
+  identify: (call: Call) => Promise<Principal | undefined>;
+  /** Names the refusal for a cookie that somebody else's page made the browser send. */
+  refuseForeign: (call: Call) => Refused | undefined;
+  now: () => Date;
+  /** Resolves when this process has heard of everything committed before: awaited after each change of what readers
+   *  see, so that whoever made it never meets the page of before. */
+  settle: () => Promise<void>;
+  count: (name: RouteName, answer: Answer) => void;
+};
+
+const settledRoutes: ReadonlySet<RouteName> = new Set([
+  'postDecision',
+  'postDecisions',
+  'postRemoval',
+  'postErasure',
+  'postAppealDecision',
+  'postWithdrawal',
+  'postReceiptPage',
+  'putStory',
+]);
+
+/** Mounts every handler at its route of the table. Throws at start when a handler has no route. */
+export function mountRoutes(app: FastifyInstance, handlers: Handlers, mounting: Mounting): void {
+  for (const name of Object.keys(handlers) as RouteName[]) {
+    const handle = handlers[name];
+    if (handle) mountRoute(app, { name, handle, route: routes[name] }, mounting);
+  }
+  app.setErrorHandler((error, request, reply) => {
+    const { refusal } = explainThrown(error, request.log, reply);
+    return sendRefusal(reply, refusal);
+  });
+  answerStrays(app);
+}
+
+type Mounted = { name: RouteName; handle: Handler; route: Route };
+
+function mountRoute(app: FastifyInstance, mounted: Mounted, mounting: Mounting): void {
+  const { route } = mounted;
+  const isPublicApi = route.credentials === 'none' && /^\/api\/v1\/(?!desk\/)/.test(route.path);
+  const principals = new WeakMap<FastifyRequest, Principal>();
+  app.route({
+    method: route.method,
+    url: route.path,
+    ...(route.bodyBytes === undefined ? {} : { bodyLimit: route.bodyBytes }),
+    onRequest: async (request, reply) => {
+      if (request.headers['content-encoding']) return sendRefusal(reply, { reason: 'media_type_unknown' });
+      if (isPublicApi) await addCors(mounting.kept, request, reply);
+      if (route.credentials === 'none') return undefined;
+      const call = readCall(request, mounting.now());
+      const principal = await mounting.identify(call);
+      if (!principal) return sendRefusal(reply, mounting.refuseForeign(call)?.refusal ?? { reason: 'credentials_missing' });
+      principals.set(request, principal);
+      return undefined;
+    },
+    handler: async (request, reply) => {
+      const call = readCall(request, mounting.now());
+      const answer = await mounted.handle({ ...call, principal: principals.get(request) });
+      if (settledRoutes.has(mounted.name)) await mounting.settle();
+      mounting.count(mounted.name, answer);
+      return sendAnswer(reply, answer, mounting.kept);
+    },
+  });
+  if (isPublicApi && !app.hasRoute({ method: 'OPTIONS', url: route.path })) {
+    app.options(route.path, async (request, reply) => {
+      const allowed = await addCors(mounting.kept, request, reply);
+      return reply.code(204).headers(allowed ? preflightHeaders : {}).send();
+    });
+  }
+}
+
+/** Sends an answer, or a refusal with its sentence in the language of the site that the address names. */
+async function sendAnswer(reply: FastifyReply, answer: Answer, kept: Kept): Promise<FastifyReply> {
+  if (answer.outcome === 'answered') return sendAnswered(reply, answer);
+  const { site } = reply.request.params as { site?: string };
+  const language = site === undefined ? undefined : (await kept.findSite(site))?.language;
+  return sendRefusal(reply, answer.refusal, language);
+}
+
+/** Whether the request's origin was allowed. The answer varies by origin either way, so that no cache mixes them up. */
+async function addCors(kept: Kept, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  reply.header('vary', 'origin');
+  const { origin } = request.headers;
+  if (origin === undefined) return false;
+  const { site } = request.params as { site?: unknown };
+  const named = site ?? (request.query as { site?: unknown }).site;
+  const allowed = await allowOrigin(kept, { origin, site: named });
+  if (allowed) reply.headers(allowed);
+  return allowed !== undefined;
+}
+
+function readCall(request: FastifyRequest, now: Date): Call {
+  return {
+    params: request.params as Record<string, string>,
+    query: request.query as Call['query'],
+    headers: request.headers,
+    body: request.body,
+    isForm: request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false,
+    address: request.ip,
+    now,
+  };
+}
+

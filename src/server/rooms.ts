@@ -1,0 +1,65 @@
+import type { Settings } from '../config/settings.ts';
+import type { Call } from '../contract/http.ts';
+import type { Principal } from '../contract/principal.ts';
+import type { Refused } from '../contract/refusals.ts';
+import { startDispatch, type Dispatch } from '../dispatch/dispatch.ts';
+import { createIdentity } from '../identity/identify.ts';
+import { createIntake, type Intake } from '../intake/intake.ts';
+import { createPublication, type Publication } from '../publication/publication.ts';
+import { keepRows, type Kept } from '../record/kept.ts';
+import type { Store } from '../record/store.ts';
+import type { Watch } from '../record/watch.ts';
+import { reviewHandlers } from '../review/review.ts';
+import { putStory } from '../site/putStory.ts';
+import { formPages, siteHandlers } from '../site/site.ts';
+import type { Handlers } from './mount.ts';
+
+export type RoomDeps = {
+  settings: Settings;
+  store: Store;
+  watch: Watch;
+  secret: string;
+  publicUrl: string;
+  assetsFolder: string;
+  now: () => Date;
+  log: (line: string) => void;
+};
+
+export type Rooms = {
+  kept: Kept;
+  publication: Publication;
+  intake: Intake;
+  dispatch: Dispatch;
+  handlers: Handlers;
+  identify: (call: Call) => Promise<Principal | undefined>;
+  refuseForeign: (call: Call) => Refused | undefined;
+};
+
+/** Opens the rooms in the order of a comment's journey and hands each what it may not import. */
+export function openRooms(deps: RoomDeps): Rooms {
+  const { settings, store, watch, secret, publicUrl, assetsFolder, now, log } = deps;
+  const kept = keepRows(store, watch);
+  const pageDeps = { store, kept, publicUrl, assetsFolder };
+  const intake = createIntake({ store, kept, secret, dataFolder: settings.dataFolder, clock: now, ...formPages(pageDeps) });
+  const publication = createPublication({ store, watch, kept, publicUrl, now: () => now().getTime() });
+  const identity = createIdentity({ store, secret, publicUrl });
+  const { smtpUrl, mailFrom } = settings;
+  const dispatch = startDispatch({ store, kept, secret, smtpUrl, mailFrom, publicUrl, now, log });
+  const { formToken, handlers: receiptForms } = intake;
+  return {
+    kept,
+    publication,
+    intake,
+    dispatch,
+    handlers: {
+      ...intake.handlers,
+      ...publication.handlers,
+      ...siteHandlers({ ...pageDeps, publication, formToken, receiptForms }),
+      ...identity.handlers,
+      ...reviewHandlers({ store, kept }),
+      putStory: (call) => putStory(store, call),
+    },
+    identify: identity.identify,
+    refuseForeign: identity.refuseForeign,
+  };
+}
