@@ -31,6 +31,10 @@ export function sealEvent(event: NewEvent): SealedEvent {
  *  the fold refuses: see `moveRefused`. */
 export async function appendEvent(transaction: Transaction, event: NewEvent): Promise<number> {
   const { id, salt, commitment, ...rest } = sealEvent(event);
+  if (rest.comment !== null) {
+    // Locked first: sequence numbers are then given in the order in which the events of a comment are folded.
+    await transaction.query(sql`select 1 from comment where site = ${rest.site} and id = ${rest.comment} for update`);
+  }
   const [row] = await queryRows<{ seq: number }>(
     transaction,
     sql`insert into event (site, id, kind, comment, at, actor, body, salt, commitment)

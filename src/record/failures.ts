@@ -1,8 +1,8 @@
 import pg from 'pg';
 
-// By class of SQLSTATE: connection, resources (a full disk among them), operator's intervention, a system error;
-// 25006 is a server that was a primary a moment ago.
-const unavailable = /^(?:08|53|57|58)|^25006$/;
+// By class of SQLSTATE: connection and login, resources (a full disk among them), a state that passes, the operator's
+// intervention, a system error; 25006 is a server that was a primary a moment ago.
+const unavailable = /^(?:08|28|3D|53|55|57|58)|^25006$/;
 
 // What pg and pg-pool say of connections that never came about or broke; they carry no code.
 const lostConnection = /connect|terminat|timeout|closed|not queryable/i;

@@ -23,7 +23,7 @@ export type Settlement =
   | { outcome: 'later'; dueAt: Date; reason: string; counts: boolean };
 
 /** Owes the author of a comment a mail about a decision or about their appeal, in the transaction that owes it. `seq` is
- *  the decision's. Owed whether or not the author left an address: the delivery finds out. */
+ *  the decision's. The caller owes only where the author left an address; the delivery looks again. */
 export async function oweNotice(
   transaction: Transaction,
   notice: { site: string; kind: 'decision' | 'appeal'; comment: string; seq: number; at: Date },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Principal } from '../../src/contract/principal.ts';
 import { addMinutes } from '../../src/contract/time.ts';
+import { verifyRecord } from '../../src/record/verify.ts';
 import { sql } from '../../src/storage/sql.ts';
 import { noon, openDesk, type Desk, type Read } from '../support/desk.ts';
 
@@ -66,7 +67,9 @@ describe('claiming', () => {
     const again = await claim(ben, { site: 'harbour' }, addMinutes(noon, 10));
     assert.deepEqual(again.body['claim'], { by: 'Ben', mine: true, expiresAt: addMinutes(noon, 20).toISOString() });
   });
+});
 
+describe('a claim', () => {
   test('a claim is given back by whoever holds it and by nobody else', async () => {
     const id = await desk.hold('valley');
     assert.equal((await claim(ada, { site: 'valley' })).body['id'], id);
@@ -144,4 +147,8 @@ test('G4: 64 moderators who decide one comment without a claim leave one decisio
     assert.equal(answer.reason, 'already_decided');
     assert.equal((answer.body['decision'] as { by: string }).by, first[0]?.body['by']);
   }
+});
+
+test('after all of it the record holds', async () => {
+  assert.equal(await verifyRecord(desk.database), undefined);
 });

@@ -23,46 +23,43 @@ function decide(id: string, body: object, principal: Principal = ada, more: Aske
   return desk.ask('postDecision', { params: { id }, body: { version: 1, ...body }, principal, ...more });
 }
 
+const bad: [string, unknown, string][] = [
+  ['without a body', undefined, 'body_malformed'],
+  ['that is a list', [], 'body_malformed'],
+  ['without a verdict', { version: 1 }, 'verdict_unknown'],
+  ['with a verdict of its own', { verdict: 'edit', version: 1 }, 'verdict_unknown'],
+  ['that removes what is held', { verdict: 'remove', guideline: 'attack', version: 1 }, 'verdict_unknown'],
+  ['without a version', { verdict: 'approve' }, 'field_malformed'],
+  ['with a version that is no number', { verdict: 'approve', version: '1' }, 'field_malformed'],
+  ['that rejects without a guideline', { verdict: 'reject', version: 1 }, 'guideline_required'],
+  ['that rejects with an empty guideline', { verdict: 'reject', guideline: '', version: 1 }, 'guideline_required'],
+  [
+    'with a guideline that the site has not',
+    { verdict: 'reject', guideline: 'taste', version: 1 },
+    'guideline_unknown',
+  ],
+  ['with a guideline that is a list', { verdict: 'reject', guideline: ['attack'], version: 1 }, 'guideline_unknown'],
+  [
+    'with an explanation that is too long',
+    { verdict: 'approve', version: 1, explanation: 'x'.repeat(4001) },
+    'explanation_too_long',
+  ],
+  [
+    'with a bidi override in its explanation',
+    { verdict: 'approve', version: 1, explanation: 'a\u202eb' },
+    'text_characters',
+  ],
+  ['with a control in its explanation', { verdict: 'approve', version: 1, explanation: 'a\u0007b' }, 'text_characters'],
+  ['with a NUL in its explanation', { verdict: 'approve', version: 1, explanation: 'a\u0000b' }, 'field_malformed'],
+  [
+    'with half a character in its explanation',
+    { verdict: 'approve', version: 1, explanation: '\ud800' },
+    'field_malformed',
+  ],
+  ['on another version', { verdict: 'approve', version: 2 }, 'state_moved_on'],
+];
+
 describe('a decision is refused', () => {
-  const bad: [string, unknown, string][] = [
-    ['without a body', undefined, 'body_malformed'],
-    ['that is a list', [], 'body_malformed'],
-    ['without a verdict', { version: 1 }, 'verdict_unknown'],
-    ['with a verdict of its own', { verdict: 'edit', version: 1 }, 'verdict_unknown'],
-    ['that removes what is held', { verdict: 'remove', guideline: 'attack', version: 1 }, 'verdict_unknown'],
-    ['without a version', { verdict: 'approve' }, 'field_malformed'],
-    ['with a version that is no number', { verdict: 'approve', version: '1' }, 'field_malformed'],
-    ['that rejects without a guideline', { verdict: 'reject', version: 1 }, 'guideline_required'],
-    ['that rejects with an empty guideline', { verdict: 'reject', guideline: '', version: 1 }, 'guideline_required'],
-    [
-      'with a guideline that the site has not',
-      { verdict: 'reject', guideline: 'taste', version: 1 },
-      'guideline_unknown',
-    ],
-    ['with a guideline that is a list', { verdict: 'reject', guideline: ['attack'], version: 1 }, 'guideline_unknown'],
-    [
-      'with an explanation that is too long',
-      { verdict: 'approve', version: 1, explanation: 'x'.repeat(4001) },
-      'explanation_too_long',
-    ],
-    [
-      'with a bidi override in its explanation',
-      { verdict: 'approve', version: 1, explanation: 'a\u202eb' },
-      'text_characters',
-    ],
-    [
-      'with a control in its explanation',
-      { verdict: 'approve', version: 1, explanation: 'a\u0007b' },
-      'text_characters',
-    ],
-    ['with a NUL in its explanation', { verdict: 'approve', version: 1, explanation: 'a\u0000b' }, 'field_malformed'],
-    [
-      'with half a character in its explanation',
-      { verdict: 'approve', version: 1, explanation: '\ud800' },
-      'field_malformed',
-    ],
-    ['on another version', { verdict: 'approve', version: 2 }, 'state_moved_on'],
-  ];
   for (const [name, body, reason] of bad) {
     test(name, async () => {
       const id = await desk.hold('harbour');
@@ -74,7 +71,9 @@ describe('a decision is refused', () => {
       assert.equal(row?.state, 'held');
     });
   }
+});
 
+describe('a decision is refused, whatever it says,', () => {
   test('on a comment that is not there, and on what is no id', async () => {
     for (const id of ['00000000-0000-4000-8000-000000000000', '../x', '', 'NOT-AN-ID']) {
       assert.equal((await decide(id, { verdict: 'approve' })).reason, 'comment_unknown');

@@ -176,3 +176,17 @@ describe('S-AUTHZ-1: acts on a site × {missing, empty, this, other, unknown, tw
     }
   });
 });
+
+test('an id that two sites have (an import can bring that about) needs the site, and is decided on that site alone', async () => {
+  const id = await desk.hold('harbour');
+  await desk.hold('valley', { id });
+  const asked: Asked = {
+    params: { id },
+    principal: principals['a moderator of both'],
+    body: { verdict: 'approve', version: 1 },
+  };
+  assert.equal((await desk.ask('postDecision', asked)).reason, 'field_required');
+  assert.equal((await desk.ask('postDecision', { ...asked, query: { site: 'valley' } })).status, 201);
+  const left = await desk.ask('getComment', { params: { id }, principal: principals['a moderator'] });
+  assert.deepEqual([left.body['site'], left.body['state']], ['harbour', 'held']);
+});

@@ -62,32 +62,34 @@ test('an empty queue has a total of nothing', async () => {
   assert.deepEqual(await queue({ site: 'valley' }, ben), { total: 0, comments: [], next: null });
 });
 
+const found: Record<string, string> = {};
+
+async function fill(): Promise<void> {
+  const scores = { attack: 0.7, relevance: 0.4 };
+  const findings = [{ guideline: 'promotion', start: 0, end: 4, why: 'a link' }];
+  const screening = { lang: 'en', scores, suggestion: 'review', findings, model: 'test' };
+  found['low'] = await desk.hold('harbour', { need: 0.1, name: 'Nina', text: 'First 100%_ words' });
+  found['high'] = await desk.hold('harbour', { need: 0.9, name: 'Omar', screening, text: 'Second words' });
+  found['same'] = await desk.hold('harbour', { need: 0.9, name: 'Nina', lang: 'ckb', dir: 'rtl', text: 'وشەکان' });
+  await desk.hold('valley', { name: 'Nina' });
+  const approved = await desk.hold('harbour', { name: 'Nina', need: 1 });
+  const rejected = await desk.hold('harbour', { name: 'Nina', need: 1 });
+  found['reply'] = await desk.hold('harbour', { name: 'Nina', need: 0.5, parent: approved, text: 'A reply' });
+  await decide(approved, { verdict: 'approve' });
+  await decide(rejected, { verdict: 'reject', guideline: 'attack' });
+  Object.assign(found, { approved, rejected });
+}
+
+function decide(id: string, body: object): Promise<Read> {
+  return desk.ask('postDecision', { params: { id }, principal: ada, body: { version: 1, ...body } });
+}
+
+function named(...names: string[]): (string | undefined)[] {
+  return names.map((name) => found[name]);
+}
+
 describe('the queue', () => {
-  const found: Record<string, string> = {};
-
-  before(async () => {
-    const scores = { attack: 0.7, relevance: 0.4 };
-    const findings = [{ guideline: 'promotion', start: 0, end: 4, why: 'a link' }];
-    const screening = { lang: 'en', scores, suggestion: 'review', findings, model: 'test' };
-    found['low'] = await desk.hold('harbour', { need: 0.1, name: 'Nina', text: 'First 100%_ words' });
-    found['high'] = await desk.hold('harbour', { need: 0.9, name: 'Omar', screening, text: 'Second words' });
-    found['same'] = await desk.hold('harbour', { need: 0.9, name: 'Nina', lang: 'ckb', dir: 'rtl', text: 'وشەکان' });
-    await desk.hold('valley', { name: 'Nina' });
-    const approved = await desk.hold('harbour', { name: 'Nina', need: 1 });
-    const rejected = await desk.hold('harbour', { name: 'Nina', need: 1 });
-    found['reply'] = await desk.hold('harbour', { name: 'Nina', need: 0.5, parent: approved, text: 'A reply' });
-    await decide(approved, { verdict: 'approve' });
-    await decide(rejected, { verdict: 'reject', guideline: 'attack' });
-    Object.assign(found, { approved, rejected });
-  });
-
-  function decide(id: string, body: object): Promise<Read> {
-    return desk.ask('postDecision', { params: { id }, principal: ada, body: { version: 1, ...body } });
-  }
-
-  function named(...names: string[]): (string | undefined)[] {
-    return names.map((name) => found[name]);
-  }
+  before(fill);
 
   test('lists what is held in order of need, then age, or by age alone', async () => {
     assert.deepEqual(await ids({}), named('high', 'same', 'reply', 'low'));
@@ -128,8 +130,10 @@ describe('the queue', () => {
     assert.deepEqual(await ids({ q: 'وشە' }), named('same'));
     assert.deepEqual(await ids({ q: "'; drop table comment; --" }), []);
   });
+});
 
-  test('a row carries story, parent, screening, the history of its name on this site, claim and decision', async () => {
+describe('a row of the queue', () => {
+  test('carries story, parent, screening, the history of its name on this site, claim and decision', async () => {
     const rows = (await queue()).comments;
     const [high, same, reply] = rows;
     assert.deepEqual(high?.screening?.scores, { attack: 0.7, relevance: 0.4 });

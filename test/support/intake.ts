@@ -24,6 +24,7 @@ export type Shown = { refused: RefusedFormPage[]; received: ReceivedPage[]; rece
 
 export type IntakeDesk = {
   database: Database;
+  databaseUrl: string;
   intake: Intake;
   kept: Kept;
   dataFolder: string;
@@ -38,7 +39,7 @@ export type IntakeDesk = {
 /** A database with the site `sample` (guidelines `attack` and `relevance`), the open story `welcome`, and an intake. Kept
  *  rows are read afresh each time, as they are where a PgBouncer keeps the watch from hearing. */
 export async function openIntakeDesk(deps: Partial<IntakeDeps> = {}): Promise<IntakeDesk> {
-  const { database, remove } = await freshDatabase();
+  const { database, settings, remove } = await freshDatabase();
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'stet-intake-'));
   const kept = keepRows(database, { isFresh: () => false, subscribe: () => () => {}, catchUp: async () => {}, close: async () => {} });
   const shown: Shown = { refused: [], received: [], receipts: [], reported: [] };
@@ -57,6 +58,7 @@ export async function openIntakeDesk(deps: Partial<IntakeDeps> = {}): Promise<In
   await addSample(database);
   const desk: IntakeDesk = {
     database,
+    databaseUrl: settings.databaseUrl,
     intake: openAnother(),
     kept,
     dataFolder,

@@ -78,6 +78,8 @@ create table comment (
 -- No foreign key to story: its share lock on one hot story row would be taken by every submission. `stet verify` checks it.
 create index comment_held on comment (site, need desc, seq) where state = 'held';
 create index comment_story on comment (site, story, seq);
+-- An author's history beside each case of the desk; a new held comment pays nothing for it.
+create index comment_author on comment (site, name) where state in ('approved', 'rejected', 'removed');
 create unique index comment_submission on comment (site, submission) where submission is not null;
 
 create table event (
