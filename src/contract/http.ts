@@ -1,3 +1,4 @@
+import { pagePolicy } from './pagePolicy.ts';
 import type { Principal } from './principal.ts';
 import { refused, type Refused } from './refusals.ts';
 import { parsed, type Parsed } from './json.ts';
@@ -36,12 +37,18 @@ export function answerJson(status: number, body: object, headers: Record<string,
   return { outcome: 'answered', status, headers: { 'cache-control': 'no-store', ...headers }, body };
 }
 
-/** An answer with a page. */
+/** An answer with a page that loads only this server's own style and script, and that nobody frames unless `headers` say
+ *  otherwise. */
 export function answerHtml(status: number, body: string, headers: Record<string, string> = {}): Answer {
   return {
     outcome: 'answered',
     status,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': `${pagePolicy}; frame-ancestors 'none'`,
+      ...headers,
+    },
     body,
   };
 }

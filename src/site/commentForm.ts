@@ -1,0 +1,132 @@
+import { commentFields, type WrittenForm } from '../contract/form.ts';
+import { inLanguage, type Guideline } from '../contract/guideline.ts';
+import { html, type SafeHtml } from '../contract/html.ts';
+import { translate, type MessageKey } from '../contract/messages.ts';
+import type { Refusal } from '../contract/refusals.ts';
+import { routes } from '../contract/routes.ts';
+import type { Site } from '../contract/site.ts';
+import type { Story } from '../contract/story.ts';
+import { nameCodePoints, textCodePoints } from '../contract/text.ts';
+import { withChoices, type Choices } from './choices.ts';
+import { renderReceiptPanel } from './receiptPanel.ts';
+import { say } from './words.ts';
+
+export type CommentForm = {
+  site: Site;
+  story: Story;
+  language: string;
+  guidelines: readonly Guideline[];
+  token: string;
+  choices: Choices;
+  /** The comment that is answered. */
+  parent?: { id: string; name: string } | undefined;
+  /** What the reader had written, and why it was refused. */
+  written?: WrittenForm | undefined;
+  refusal?: Refusal | undefined;
+};
+
+/** The address of one of the routes that name a site and a story. */
+export function storyRoute(
+  name: 'postComment' | 'getFormToken' | 'getThreadEvents',
+  { site, story }: Pick<Story, 'site' | 'story'>,
+): string {
+  return routes[name].path.replace(':site', site).replace(':story', story);
+}
+
+/** The form, which works as a plain POST. Its data attributes are the words and addresses that the script needs. */
+export function renderCommentForm(form: CommentForm): SafeHtml {
+  const { site, story, language, parent, choices } = form;
+  const own = withChoices(`/s/${site.site}/${story.story}#write`, { size: choices.size });
+  return html`<section class="write" id="write" aria-labelledby="write-title">
+<h2 id="write-title">${parent ? say(language, 'form.replyTitle', { name: parent.name }) : translate(language, 'form.title')}</h2>
+${parent && html`<p><a href="${own}">${translate(language, 'form.notAReply')}</a></p>`}
+${renderTerms(form)}
+<form method="post" action="${storyRoute('postComment', story)}" accept-charset="utf-8" data-compose
+  data-story="${site.site}/${story.story}" data-fresh="${storyRoute('getFormToken', story)}"
+  data-most="${textCodePoints}" data-left="${translate(language, 'form.left')}" data-over="${translate(language, 'form.over')}"
+  data-sending="${translate(language, 'form.sending')}" data-waiting="${translate(language, 'form.waiting')}"
+  data-draft="${translate(language, 'form.draftKept')}" data-unavailable="${translate(language, 'refusal.unavailable')}"${
+    site.settings['intake.proof'] === 'on' && html` data-proof`
+  }>
+${renderFields(form)}
+${site.settings['intake.proof'] === 'on' && html`<noscript><p class="note">${translate(language, 'form.proofNeedsScript')}</p></noscript>`}
+<p class="send"><button type="submit">${translate(language, 'form.send')}</button>
+<span class="send-state" role="status" data-state></span></p>
+<p class="note"><a href="${withChoices(`/s/${site.site}/privacy`, choices)}">${translate(language, 'form.privacy')}</a></p>
+</form>
+<template data-received data-title="${translate(language, 'receipt.title')}">${renderReceiptPanel({ language })}</template>
+</section>`;
+}
+
+function renderTerms({ site, language, guidelines, choices }: CommentForm): SafeHtml {
+  const address = withChoices(`/s/${site.site}/guidelines`, choices);
+  const titles = guidelines.map(
+    ({ key, titles: named }) =>
+      html`<li><a href="${address}#${key}">${inLanguage(named, language, site.language)}</a></li>`,
+  );
+  return html`<div class="terms">
+<p class="terms-promise">${translate(language, 'form.promise')}</p>
+<p>${say(language, 'form.criticism', { publisher: site.name })}</p>
+${
+  titles.length > 0 &&
+  html`<p id="not-published">${translate(language, 'form.notPublished')}:</p>
+<ul class="terms-list" aria-labelledby="not-published">${titles}</ul>`
+}
+</div>`;
+}
+
+function renderFields({ language, token, parent, written, refusal }: CommentForm): SafeHtml {
+  const values = { name: written?.name ?? '', text: written?.text ?? '', email: written?.email ?? '' };
+  const field = (name: 'name' | 'text' | 'email', hint: string): Field => ({
+    name,
+    language,
+    hint,
+    label: translate(language, `form.${name}`),
+    error: refusal?.field === commentFields[name] ? explainRefusal(language, refusal) : undefined,
+  });
+  const name = field('name', translate(language, 'form.nameHint', { most: nameCodePoints }));
+  const text = field('text', translate(language, 'form.textHint', { most: textCodePoints }));
+  const email = field('email', translate(language, 'form.emailHint'));
+  return html`<input type="hidden" name="${commentFields.token}" value="${token}">
+<input type="hidden" name="${commentFields.parentId}" value="${parent?.id ?? written?.parentId ?? ''}">
+<input type="hidden" name="${commentFields.proof}" value="">
+${renderField(name, true, (attributes) => html`<input ${attributes} type="text" dir="auto" autocomplete="nickname" required value="${values.name}">`)}
+${renderField(
+  text,
+  true,
+  (attributes) => html`<textarea ${attributes} rows="8" dir="auto" required>
+${values.text}</textarea><p class="count" data-count aria-live="off"></p>`,
+)}
+${renderField(email, false, (attributes) => html`<input ${attributes} type="email" dir="ltr" autocomplete="email" value="${values.email}">`)}
+<div class="trap" aria-hidden="true"><label for="write-trap">${translate(language, 'form.trap')}</label>
+<input id="write-trap" name="${commentFields.trap}" type="text" tabindex="-1" autocomplete="off" value=""></div>`;
+}
+
+type Field = {
+  name: 'name' | 'text' | 'email';
+  language: string;
+  label: string;
+  hint: string;
+  error: string | undefined;
+};
+
+/** A label that says whether it is required, the hint, the field, and what is wrong with it. */
+function renderField(field: Field, required: boolean, control: (attributes: SafeHtml) => SafeHtml): SafeHtml {
+  const { name, label, hint, error, language } = field;
+  const id = `write-${name}`;
+  const attributes = html`id="${id}" name="${commentFields[name]}" aria-describedby="${id}-hint ${id}-error"${
+    error !== undefined && html` aria-invalid="true"`
+  }`;
+  const need = translate(language, required ? 'form.required' : 'form.optional');
+  return html`<div class="field">
+<label for="${id}">${label} <span class="${required ? 'required' : 'optional'}">${need}</span></label>
+<p class="hint" id="${id}-hint">${hint}</p>
+${control(attributes)}
+<p class="error" id="${id}-error" data-error="${commentFields[name]}">${error}</p>
+</div>`;
+}
+
+/** The sentence of a refusal, in the language of the page. */
+export function explainRefusal(language: string, { reason, field, values }: Refusal): string {
+  return translate(language, `refusal.${reason}` as MessageKey, { field: field ?? '', ...values });
+}

@@ -1,0 +1,19 @@
+import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { isStoryKey } from '../contract/ids.ts';
+import { accountFor } from '../contract/principal.ts';
+import { refused } from '../contract/refusals.ts';
+import { describeStory, parseStoryDraft } from '../contract/story.ts';
+import { findStory, saveStory } from '../record/stories.ts';
+import type { Store } from '../record/store.ts';
+
+/** `PUT` of a story by the publisher's program or an editor: 201 when it is new, 200 when it replaces. */
+export async function putStory(store: Store, call: Call): Promise<Answer> {
+  const { site = '', story = '' } = call.params;
+  if (!call.principal || !accountFor(call.principal, 'story.write', site)) return refused('not_allowed');
+  if (!isStoryKey(story)) return refused('key_malformed', { field: 'story' });
+  const draft = parseStoryDraft(call.body);
+  if (draft.outcome === 'refused') return draft;
+  const before = await findStory(store, site, story);
+  const saved = await saveStory(store, { site, story }, { ...draft.value, at: call.now });
+  return answerJson(before ? 200 : 201, describeStory(saved));
+}

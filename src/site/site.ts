@@ -1,0 +1,48 @@
+import type { ReceiptPage, ReceivedPage, RefusedFormPage, ReportedPage } from '../contract/form.ts';
+import type { Handler } from '../contract/http.ts';
+import type { RouteName } from '../contract/routes.ts';
+import { openAssets } from './assets.ts';
+import type { PageDeps, SiteDeps } from './deps.ts';
+import { getStory } from './getStory.ts';
+import { getGuidelines, getGuidelineVersion } from './guidelinePages.ts';
+import { getSite, getTag } from './listPages.ts';
+import { getPrivacy } from './privacyPage.ts';
+import { getReceiptPage, postReceiptPage, renderReceiptPage, renderReceived, renderReported } from './receiptPage.ts';
+import { renderRefusedForm } from './refusedForm.ts';
+import { getDesk, getSignIn } from './shells.ts';
+
+/** The reader's pages and the shells of the desk, by route. Throws one sentence where the browser code is not built. */
+export function siteHandlers(deps: SiteDeps): Partial<Record<RouteName, Handler>> {
+  const assets = openAssets(deps.assetsFolder);
+  return {
+    getSite: (call) => getSite(deps, call),
+    getStory: (call) => getStory(deps, call),
+    getTag: (call) => getTag(deps, call),
+    getGuidelines: (call) => getGuidelines(deps, call),
+    getGuidelineVersion: (call) => getGuidelineVersion(deps, call),
+    getPrivacy: (call) => getPrivacy(deps, call),
+    getReceiptPage: (call) => getReceiptPage(deps, call),
+    postReceiptPage: (call) => postReceiptPage(deps, call),
+    getAsset: (call) => assets.answer(call),
+    getDesk: (call) => getDesk(deps, call),
+    getSignIn: (call) => getSignIn(deps, call),
+  };
+}
+
+/** The pages on which plain forms end. They need nothing of intake, so that intake can be handed them. */
+export type FormPages = {
+  renderRefusedForm(page: RefusedFormPage): Promise<string>;
+  renderReceived(page: ReceivedPage): string;
+  renderReceiptPage(page: ReceiptPage): Promise<string>;
+  renderReported(page: ReportedPage): string;
+};
+
+/** See `FormPages`. */
+export function formPages(deps: PageDeps): FormPages {
+  return {
+    renderRefusedForm: (page) => renderRefusedForm(deps, page),
+    renderReceived: (page) => renderReceived(deps, page),
+    renderReceiptPage: (page) => renderReceiptPage(deps, page),
+    renderReported: (page) => renderReported(deps, page),
+  };
+}

@@ -1,0 +1,38 @@
+import { html, type SafeHtml } from '../contract/html.ts';
+import { interfaceLanguages, translate, type MessageKey } from '../contract/messages.ts';
+import { showTime } from '../contract/dates.ts';
+import type { Site } from '../contract/site.ts';
+
+/** A sentence with pieces of HTML in its places. Text in a place is isolated, so that a name in another direction does
+ *  not turn the sentence around it. */
+export function say(
+  language: string,
+  key: MessageKey,
+  values: Record<string, string | number | SafeHtml> = {},
+): SafeHtml {
+  // Translated without values, the places are still there to be cut at.
+  const parts = translate(language, key).split(/(\{\w+\})/);
+  return html`${parts.map((part) => {
+    const value = part.startsWith('{') ? values[part.slice(1, -1)] : undefined;
+    if (value === undefined || typeof value === 'number') return value ?? part;
+    return typeof value === 'string' ? html`<bdi>${value}</bdi>` : value;
+  })}`;
+}
+
+/** The language in which a page speaks: the story's, where Stet speaks it, or else the site's, or English. */
+export function chooseInterface(...languages: readonly (string | undefined)[]): string {
+  for (const language of languages) {
+    const found = interfaceLanguages.find((spoken) => spoken === language || language?.startsWith(`${spoken}-`));
+    if (found) return found;
+  }
+  return 'en';
+}
+
+/** A time as the site shows it, for machines in ISO 8601. A pattern's digits run from left to right in every language. */
+export function renderTime(time: Date | string, site: Pick<Site, 'settings'>, language: string): SafeHtml {
+  const at = typeof time === 'string' ? new Date(time) : time;
+  const pattern = site.settings['page.date'];
+  const shown = showTime(at, { pattern, timeZone: site.settings['page.timeZone'], language });
+  const direction = pattern === 'language' ? 'auto' : 'ltr';
+  return html`<time datetime="${at.toISOString().slice(0, 16)}Z" dir="${direction}">${shown}</time>`;
+}
