@@ -11,7 +11,7 @@ import { answerPublicly } from './headers.ts';
 import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
 import { readChoices, withChoices, type Choices } from './choices.ts';
 import { renderPage } from './page.ts';
-import { chooseInterface, renderTime, say } from './words.ts';
+import { chooseInterface, metaDot, renderTime, say } from './words.ts';
 
 const storiesPerPage = 20;
 
@@ -78,7 +78,7 @@ function renderStory(story: Story, { site, language, choices }: Look): SafeHtml 
   return html`<li class="teaser" lang="${story.language}" dir="${story.dir}">
 <h2><a href="${withChoices(`/s/${site.site}/${story.story}`, { size: choices.size })}">${story.headline}</a></h2>
 ${story.standfirst && html`<p class="teaser-standfirst">${story.standfirst}</p>`}
-<p class="meta">${story.dateline && html`<span>${story.dateline}</span> `}${renderTime(story.published, site, chooseInterface(story.language, language))}</p>
+<p class="meta">${story.dateline && html`<span>${story.dateline}</span> ${metaDot} `}${renderTime(story.published, site, chooseInterface(story.language, language))}</p>
 </li>`;
 }
 

@@ -11,7 +11,7 @@ import { renderMarkdown } from './markdown.ts';
 import { withChoices, type Choices } from './choices.ts';
 import { renderPage } from './page.ts';
 import { renderStoryHead } from './storyHead.ts';
-import { renderTime, say } from './words.ts';
+import { metaDot, renderTime, say } from './words.ts';
 
 export type StoryPage = {
   site: Site;
@@ -56,8 +56,8 @@ ${story.section && html`<p class="section">${story.section}</p>`}
 <h1>${story.headline}</h1>
 ${story.standfirst && html`<p class="standfirst">${story.standfirst}</p>`}
 <p class="meta"><span class="byline">${story.byline}</span>
-${story.dateline && html`<span class="dateline">${story.dateline}</span>`}
-${renderTime(story.published, site, language)}</p>
+${story.dateline && html`${metaDot}<span class="dateline">${story.dateline}</span>`}
+${metaDot}${renderTime(story.published, site, language)}</p>
 </header>
 <div class="text">
 ${renderText(story)}</div>

@@ -28,6 +28,10 @@ export function chooseInterface(...languages: readonly (string | undefined)[]): 
   return 'en';
 }
 
+/** The dot between the parts of a byline. An element of its own: generated content would stand on the side that the part's
+ *  own direction gives it, and not where the page's does. */
+export const metaDot = html`<span aria-hidden="true">·</span>`;
+
 /** A time as the site shows it, for machines in ISO 8601. A pattern's digits run from left to right in every language. */
 export function renderTime(time: Date | string, site: Pick<Site, 'settings'>, language: string): SafeHtml {
   const at = typeof time === 'string' ? new Date(time) : time;
