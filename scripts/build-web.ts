@@ -1,38 +1,50 @@
-// Builds the browser code into dist/web, unless the sources are those it was built from.
+// Builds the browser code into dist/web and the screening library into dist/screening, unless the sources are those they
+// were built from.
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { webEntries } from './webEntries.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const outFolder = path.join(root, 'dist', 'web');
 
-// What can change a bundle: its own code, the contract it imports, how it is built, and what is installed.
-const sources = ['src/web/**/*', 'src/contract/**/*', 'scripts/*-web.ts', 'scripts/webEntries.ts', 'package-lock.json'];
+/** Something that is built into a folder of dist/, with the files that can change it. */
+type Target = { folder: string; sources: readonly string[]; make: (outDir: string) => Promise<void> };
 
-if (!isBuilt()) {
-  try {
-    await build();
-  } catch (error) {
-    console.error(`The browser code could not be built. ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
-  }
+const howItIsBuilt = ['scripts/build-web.ts', 'scripts/webEntries.ts', 'package-lock.json'];
+
+const targets: readonly Target[] = [
+  {
+    folder: 'web',
+    sources: ['src/web/**/*', 'src/contract/**/*', ...howItIsBuilt],
+    make: async (outDir) => {
+      const input = Object.entries(webEntries).map(([name, file]) => [name, path.join(root, file)]);
+      await bundle(Object.fromEntries(input), outDir);
+    },
+  },
+  // `stet/screening` as plain JavaScript: whoever imports it may run any Node, and Node strips no types in node_modules.
+  { folder: 'screening', sources: ['src/screening/**/*', ...howItIsBuilt], make: bundleScreening },
+];
+
+try {
+  for (const target of targets) if (!isBuilt(target)) await build(target);
+} catch (error) {
+  console.error(`The code could not be built. ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
 }
 
-function isBuilt(): boolean {
-  const stamp = path.join(outFolder, '.stamp');
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources();
+function isBuilt(target: Target): boolean {
+  const stamp = path.join(root, 'dist', target.folder, '.stamp');
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources(target);
 }
 
-async function build(): Promise<void> {
-  const hash = hashSources();
-  const input = Object.fromEntries(Object.entries(webEntries).filter(([, file]) => existsSync(path.join(root, file))));
+async function build(target: Target): Promise<void> {
+  const hash = hashSources(target);
+  const outFolder = path.join(root, 'dist', target.folder);
   // Built aside and renamed into place: neither a running server nor a second build ever sees half of it.
   const draft = `${outFolder}.${randomBytes(4).toString('hex')}`;
   try {
     mkdirSync(draft, { recursive: true });
-    if (Object.keys(input).length > 0) await bundle(input, draft);
-    else writeFileSync(path.join(draft, 'manifest.json'), '{}\n');
+    await target.make(draft);
     writeFileSync(path.join(draft, '.stamp'), hash);
     rmSync(outFolder, { recursive: true, force: true });
     renameSync(draft, outFolder);
@@ -73,9 +85,27 @@ async function bundle(input: Record<string, string>, outDir: string): Promise<vo
   });
 }
 
-function hashSources(): string {
+async function bundleScreening(outDir: string): Promise<void> {
+  const vite = await import('vite');
+  await vite.build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    envDir: false,
+    build: {
+      outDir,
+      emptyOutDir: false,
+      ssr: path.join(root, 'src', 'screening', 'index.ts'),
+      target: 'es2024',
+      rollupOptions: { output: { entryFileNames: 'index.js' } },
+    },
+  });
+}
+
+function hashSources({ sources }: Target): string {
   const hash = createHash('sha256');
-  for (const file of globSync(sources, { cwd: root, withFileTypes: true })
+  for (const file of globSync([...sources], { cwd: root, withFileTypes: true })
     .filter((found) => found.isFile())
     .map((found) => path.join(found.parentPath, found.name))
     .sort()) {
