@@ -29,7 +29,11 @@ export function weighAppeal(comment: AuthorsComment, now: Date): Refused | undef
   return now < until ? undefined : refused('appeal_too_late');
 }
 
-async function appealDecision(tools: IntakeTools, call: Call, comment: AuthorsComment): Promise<Parsed<AuthorsComment>> {
+async function appealDecision(
+  tools: IntakeTools,
+  call: Call,
+  comment: AuthorsComment,
+): Promise<Parsed<AuthorsComment>> {
   const { site, id } = comment;
   const field = receiptFields.text;
   const text = parseProse(isObject(call.body) ? call.body[field] : undefined, { field, most: appealCodePoints });

@@ -1,5 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { isObject } from '../contract/json.ts';
 import { addDays } from '../contract/time.ts';
@@ -56,7 +66,10 @@ export function openDayKeys(dataFolder: string, now: Date): DayKeys {
       namesDay = day;
       const known = names.get(prefix);
       if (known) return known;
-      const name = createHmac('sha256', keyOf(at)).update(prefix).digest('hex').slice(0, nameBytes * 2);
+      const name = createHmac('sha256', keyOf(at))
+        .update(prefix)
+        .digest('hex')
+        .slice(0, nameBytes * 2);
       names.set(prefix, name);
       return name;
     },

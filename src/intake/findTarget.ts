@@ -37,7 +37,8 @@ export async function findTarget(from: { store: Store; kept: Kept }, call: Call)
 // Whole origins are compared: a suffix check would take attacker-example.com for example.com.
 function ownAddress(site: Site, written: string): string | undefined {
   const url = URL.parse(written);
-  if (!url || written.length > mostUrl || url.username || url.password || !site.origins.includes(url.origin)) return undefined;
+  if (!url || written.length > mostUrl || url.username || url.password || !site.origins.includes(url.origin))
+    return undefined;
   url.hash = '';
   return url.href;
 }

@@ -18,7 +18,11 @@ export function makeFormToken(key: KeyObject, place: FormPlace, now: Date): stri
 
 /** Whether the token was made for this story within the last 24 hours. An hour ahead is taken, for servers whose clocks
  *  differ. Pure but for the key; constant time in the token. */
-export function isFormTokenValid(key: KeyObject, token: unknown, { place, now }: { place: FormPlace; now: Date }): boolean {
+export function isFormTokenValid(
+  key: KeyObject,
+  token: unknown,
+  { place, now }: { place: FormPlace; now: Date },
+): boolean {
   if (typeof token !== 'string') return false;
   const bytes = Buffer.from(token.slice(0, 64), 'base64url');
   if (bytes.length !== hourBytes + macBytes) return false;

@@ -1,4 +1,5 @@
-import type { Handler } from '../contract/http.ts';
+import type { Answer, Call, Handler } from '../contract/http.ts';
+import type { Refused } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
 import { recordHeldComments, type NewComment } from '../record/comments.ts';
 import { deriveKey } from '../record/deriveKey.ts';
@@ -11,14 +12,16 @@ import { postAppeal } from './appeal.ts';
 import { batchLimits, createBatch, type Batch, type BatchLimits } from './batch.ts';
 import { openDayKeys } from './dayKeys.ts';
 import { makeFormToken } from './formToken.ts';
+import { createGate } from './gate.ts';
 import { createLimits } from './limits.ts';
 import { getFormToken, postComment } from './postComment.ts';
 import { createProofs } from './proof.ts';
 import { createReader, type Screen } from './readComment.ts';
-import { postReceipt } from './receipts.ts';
+import { postReceipt, showReceipt } from './receipts.ts';
 import { postReport } from './report.ts';
 import type { IntakePages, IntakeTools } from './tools.ts';
 import { createTurns } from './turns.ts';
+import { whileAvailable } from './whileAvailable.ts';
 import { postWithdrawal } from './withdrawal.ts';
 
 export type IntakeDeps = IntakePages & {
@@ -49,6 +52,9 @@ export type Intake = {
   close(): Promise<void>;
 };
 
+/** Connections of the writer's pool, and submissions that wait for them. */
+const lookUps = { open: 2, waiting: 256 };
+
 const purgeMilliseconds = 3_600_000;
 
 /** Opens the room: keys derived, day keys older than yesterday's destroyed, counters at zero. */
@@ -57,13 +63,14 @@ export function createIntake(deps: IntakeDeps): Intake {
   const tools = makeTools(deps, clock());
   const timer = setInterval(() => tools.dayKeys.purge(clock()), purgeMilliseconds);
   timer.unref();
+  const showOutage = (call: Call, { refusal }: Refused): Promise<Answer> => showReceipt(tools, call, { refusal });
   return {
     handlers: {
       postComment: postComment(tools),
-      getFormToken: getFormToken(tools),
-      postReceipt: postReceipt(tools),
-      postAppeal: postAppeal(tools),
-      postWithdrawal: postWithdrawal(tools),
+      getFormToken: whileAvailable(getFormToken(tools), (_, outage) => outage),
+      postReceipt: whileAvailable(postReceipt(tools), showOutage),
+      postAppeal: whileAvailable(postAppeal(tools), showOutage),
+      postWithdrawal: whileAvailable(postWithdrawal(tools), showOutage),
       postReport: postReport(tools),
     },
     formToken: (site, story, now) => makeFormToken(tools.keys.form, { site, story }, now),
@@ -89,6 +96,7 @@ function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
     proofs: createProofs(secret),
     batch: batchComments(store, deps.batch),
     turns: createTurns(),
+    lookUps: createGate(lookUps),
     readComment: createReader(deps.screen),
     pages: deps,
   };

@@ -32,7 +32,11 @@ export function createLimits(): Limits {
       const ofNetwork = `${site.site}/${network}`;
       const byNetwork = await submissions.count(ofNetwork, site.settings['intake.perNetwork'], 'too_many_from_network');
       if (byNetwork.outcome === 'refused') return byNetwork;
-      const byStory = await stories.count(`${site.site}/${story}`, site.settings['intake.perStory'], 'too_many_for_story');
+      const byStory = await stories.count(
+        `${site.site}/${story}`,
+        site.settings['intake.perStory'],
+        'too_many_for_story',
+      );
       if (byStory.outcome === 'refused') {
         byNetwork.giveBack();
         return byStory;

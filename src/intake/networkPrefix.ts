@@ -9,7 +9,13 @@ export function networkPrefix(address: string): string | undefined {
   if (!isIPv6(bare)) return undefined;
   const groups = expandSix(bare);
   const mapped = mappedFour(groups);
-  return mapped ?? `${groups.slice(0, 3).map((group) => group.toString(16)).join(':')}::/48`;
+  return (
+    mapped ??
+    `${groups
+      .slice(0, 3)
+      .map((group) => group.toString(16))
+      .join(':')}::/48`
+  );
 }
 
 // `[2001:db8::1]:443`, `203.0.113.9:443`, `fe80::1%eth0`: a port after a bare IPv6 address would be part of it.

@@ -4,7 +4,10 @@ import { countCodePoints, findRefusedCharacter, isBlank, normaliseText } from '.
 
 /** What a reader wrote beside a comment (an appeal, a report's detail), by the rules of a comment's text; undefined
  *  where nothing of it can be seen. Refused with `field` when it is no text, too long, or holds a refused character. */
-export function parseProse(value: unknown, { field, most }: { field: string; most: number }): Parsed<string | undefined> {
+export function parseProse(
+  value: unknown,
+  { field, most }: { field: string; most: number },
+): Parsed<string | undefined> {
   if (value === undefined || value === null) return parsed(undefined);
   if (typeof value !== 'string') return refused('field_malformed', { field });
   const text = normaliseText(value);

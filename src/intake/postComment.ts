@@ -9,11 +9,12 @@ import { makeFormToken } from './formToken.ts';
 import { retryHeader } from './retryHeader.ts';
 import { submitComment } from './submit.ts';
 import type { IntakeTools } from './tools.ts';
+import { whileAvailable } from './whileAvailable.ts';
 
 /** Takes a comment: 202 with the receipt as JSON, or as the page on which a plain form ends. The page stands at the
  *  form's own address, so that no address holds the receipt; sent again by a reload it is the same comment. */
 export function postComment(tools: IntakeTools): Handler {
-  return async (call) => {
+  const take: Handler = async (call) => {
     const target = await findTarget(tools, call);
     if (target.outcome === 'refused') return call.isForm ? showRefused(tools, call, { refused: target }) : target;
     const submitted = await submitComment(tools, target.value, call);
@@ -21,10 +22,15 @@ export function postComment(tools: IntakeTools): Handler {
       if (!call.isForm) return answerJson(202, submitted.held);
       const { site, story } = target.value;
       const language = chooseLanguage(readHeader(call, 'accept-language'), story.language);
-      return answerHtml(202, await tools.pages.renderReceived({ site, story, held: submitted.held, language }), secretPage);
+      return answerHtml(
+        202,
+        await tools.pages.renderReceived({ site, story, held: submitted.held, language }),
+        secretPage,
+      );
     }
     return call.isForm ? showRefused(tools, call, { refused: submitted, target: target.value }) : submitted;
   };
+  return whileAvailable(take, (call, outage) => showRefused(tools, call, { refused: outage }));
 }
 
 /** A fresh token for a form whose own has aged, and a challenge where the site asks for a proof of work. */

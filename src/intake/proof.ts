@@ -16,7 +16,10 @@ export type Proofs = {
   challenge(place: FormPlace, now: Date): Promise<ProofChallenge>;
   /** Takes the solution in the field `proof`. Each is taken once; copies of one submission (`submission` is its digest)
    *  share theirs. Refused as `proof_missing` when it is absent, wrong, late, or of another story. */
-  take(proof: unknown, at: { place: FormPlace; now: Date; submission?: string | undefined }): Promise<TakenProof | Refused>;
+  take(
+    proof: unknown,
+    at: { place: FormPlace; now: Date; submission?: string | undefined },
+  ): Promise<TakenProof | Refused>;
 };
 
 /** Time to write a long comment, on a page that was open for a while. */
@@ -51,7 +54,9 @@ export function createProofs(secret: string): Proofs {
       const payload = readPayload(proof);
       if (!payload || !isFor(payload, place, now)) return refused('proof_missing', { field: 'proof' });
       const signature = payload.challenge.signature ?? '';
-      const verified = await verifySolution({ ...payload, deriveKey: deriveProofKey, hmacSignatureSecret }).catch(() => undefined);
+      const verified = await verifySolution({ ...payload, deriveKey: deriveProofKey, hmacSignatureSecret }).catch(
+        () => undefined,
+      );
       if (!verified?.verified) return refused('proof_missing', { field: 'proof' });
       const before = taken.get(signature);
       if (before && (before.submission === undefined || before.submission !== submission)) {
@@ -59,7 +64,7 @@ export function createProofs(secret: string): Proofs {
       }
       forgetPast(taken, now);
       taken.set(signature, { until: addMinutes(now, challengeMinutes + 1).getTime(), submission });
-      return { outcome: 'taken', giveBack: () => taken.delete(signature) };
+      return { outcome: 'taken', giveBack: () => void (before ?? taken.delete(signature)) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { CommentDraft } from '../contract/comment.ts';
 import type { Story } from '../contract/story.ts';
 import { directionOf } from '../contract/text.ts';
-import { screen, type Screening, type ScreeningStory, type StoryProfile } from '../screening/index.ts';
+import { prepareStory, screen, type Screening, type StoryProfile } from '../screening/index.ts';
 import type { Target } from './findTarget.ts';
 
 /** What the machine made of a comment: null where it was switched off or failed. */
@@ -9,17 +9,17 @@ export type Reading = { screening: Screening | null; lang: string; dir: 'ltr' | 
 
 export type Screen = typeof screen;
 
-const prepareStory = (story: ScreeningStory): StoryProfile | ScreeningStory => story;
-
 // As many stories as are written under at one time; the rest is prepared again.
 const mostProfiles = 500;
 
 /** Reads comments with the profile of each story kept while the story stays as it is. A screening that throws is no
  *  reason to refuse or to let through: the comment waits unread. `screenWith` is given in by tests. */
-export function createReader(screenWith: Screen = screen): (target: Target, draft: CommentDraft, parent?: string) => Reading {
-  const profiles = new Map<string, { story: Story; profile: StoryProfile | ScreeningStory }>();
+export function createReader(
+  screenWith: Screen = screen,
+): (target: Target, draft: CommentDraft, parent?: string) => Reading {
+  const profiles = new Map<string, { story: Story; profile: StoryProfile }>();
 
-  const profileOf = (story: Story): StoryProfile | ScreeningStory => {
+  const profileOf = (story: Story): StoryProfile => {
     const name = `${story.site}/${story.story}`;
     const known = profiles.get(name);
     if (known && (known.story === story || isSameVersion(known.story, story))) return known.profile;

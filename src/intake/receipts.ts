@@ -17,7 +17,8 @@ import type { IntakeTools } from './tools.ts';
 export function postReceipt(tools: IntakeTools): Handler {
   return async (call) => {
     const comment = await openReceipt(tools, call);
-    if (comment.outcome === 'refused') return call.isForm ? showReceipt(tools, call, { refusal: comment.refusal }) : comment;
+    if (comment.outcome === 'refused')
+      return call.isForm ? showReceipt(tools, call, { refusal: comment.refusal }) : comment;
     const view = await viewReceipt(tools, call, comment.value);
     return call.isForm ? showReceipt(tools, call, { view }) : answerJson(200, view);
   };
@@ -77,12 +78,28 @@ export function appealUntil({ state, decidedAt, appealedAt }: AuthorsComment): D
 }
 
 function viewDecision(comment: AuthorsComment, languages: readonly string[]): Pick<ReceiptView, 'decision'> {
-  const { verdict, guideline: key, guidelineVersion: version, titles, explanation, decidedAt, automated, site } = comment;
+  const {
+    verdict,
+    guideline: key,
+    guidelineVersion: version,
+    titles,
+    explanation,
+    decidedAt,
+    automated,
+    site,
+  } = comment;
   if (!verdict || !decidedAt) return {};
   const ground =
     key === null || version === null
       ? {}
-      : { guideline: { key, version, title: inLanguage(titles ?? {}, ...languages), url: `/s/${site}/guidelines/${key}/${version}` } };
+      : {
+          guideline: {
+            key,
+            version,
+            title: inLanguage(titles ?? {}, ...languages),
+            url: `/s/${site}/guidelines/${key}/${version}`,
+          },
+        };
   return {
     decision: {
       verdict,
@@ -94,7 +111,12 @@ function viewDecision(comment: AuthorsComment, languages: readonly string[]): Pi
   };
 }
 
-function viewAppeal({ appealState, appealedAt, appealExplanation, appealDecidedAt }: AuthorsComment): Pick<ReceiptView, 'appeal'> {
+function viewAppeal({
+  appealState,
+  appealedAt,
+  appealExplanation,
+  appealDecidedAt,
+}: AuthorsComment): Pick<ReceiptView, 'appeal'> {
   if (!appealState || !appealedAt) return {};
   return {
     appeal: {

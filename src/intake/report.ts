@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { parseEmail } from '../contract/comment.ts';
-import { reportDetailCodePoints, reportFields, reportReasons, type ReportAnswer, type ReportedPage } from '../contract/form.ts';
-import { answerHtml, answerJson, readHeader, type Call, type Handler } from '../contract/http.ts';
+import {
+  reportDetailCodePoints,
+  reportFields,
+  reportReasons,
+  type ReportAnswer,
+  type ReportedPage,
+} from '../contract/form.ts';
+import { answerHtml, answerJson, readHeader, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { isObject, parsed, type JsonObject, type Parsed } from '../contract/json.ts';
 import { chooseLanguage } from '../contract/messages.ts';
@@ -13,35 +19,56 @@ import { nameClient } from './nameClient.ts';
 import { parseProse } from './parseProse.ts';
 import { retryHeader } from './retryHeader.ts';
 import type { IntakeTools } from './tools.ts';
+import { whileAvailable } from './whileAvailable.ts';
 
 /** Takes a report of a published comment: 202 with a receipt. */
 export function postReport(tools: IntakeTools): Handler {
-  return async (call) => {
-    const reported = await reportComment(tools, call);
-    if (!call.isForm) return reported.outcome === 'refused' ? reported : answerJson(202, reported.value);
+  const show = async (call: Call, reported: Parsed<ReportAnswer>): Promise<Answer> => {
     const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
-    const about: Omit<ReportedPage, 'language'> = reported.outcome === 'refused' ? { refusal: reported.refusal } : { report: reported.value };
+    const about: Omit<ReportedPage, 'language'> =
+      reported.outcome === 'refused' ? { refusal: reported.refusal } : { report: reported.value };
     const status = about.refusal ? refusalStatuses[about.refusal.reason] : 202;
     const headers = { 'referrer-policy': 'no-referrer', ...retryHeader(about.refusal) };
     return answerHtml(status, await tools.pages.renderReported({ language, ...about }), headers);
   };
+  const take: Handler = async (call) => {
+    const reported = await reportComment(tools, call);
+    if (call.isForm) return show(call, reported);
+    return reported.outcome === 'refused' ? reported : answerJson(202, reported.value);
+  };
+  return whileAvailable(take, show);
 }
 
 async function reportComment(tools: IntakeTools, call: Call): Promise<Parsed<ReportAnswer>> {
   const comment = call.params['id'];
   if (!isPublicId(comment)) return refused('comment_unknown');
   const sites = await tools.kept.listSites();
-  const site = await findPublishedSite(tools.store, sites.map((one) => one.site), comment);
+  const site = await findPublishedSite(
+    tools.store,
+    sites.map((one) => one.site),
+    comment,
+  );
   const ofSite = sites.find((one) => one.site === site);
   if (site === undefined || !ofSite) return refused('comment_unknown');
-  const draft = parseReport(call.body, (await tools.kept.listGuidelines(site)).map(({ key }) => key));
+  const draft = parseReport(
+    call.body,
+    (await tools.kept.listGuidelines(site)).map(({ key }) => key),
+  );
   if (draft.outcome === 'refused') return draft;
   const counted = await tools.limits.countReport({ site: ofSite, network: nameClient(tools, call).bucket });
   if (counted.outcome === 'refused') return counted;
   const id = randomUUID();
   const { reason, detail, contact } = draft.value;
   const sealedContact = contact === undefined ? null : sealContact(tools.secret, { site, kind: 'report', id }, contact);
-  const stored = await recordReport(tools.store, { site, id, comment, reason, detail: detail ?? null, sealedContact, at: call.now });
+  const stored = await recordReport(tools.store, {
+    site,
+    id,
+    comment,
+    reason,
+    detail: detail ?? null,
+    sealedContact,
+    at: call.now,
+  });
   if (stored) return parsed({ id, state: 'open', receipt: tools.reportReceipts.make({ site, id }) });
   counted.giveBack();
   return refused('comment_unknown');

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CommentDraft } from '../contract/comment.ts';
 import { sameFormMinutes } from '../contract/form.ts';
 import type { Story } from '../contract/story.ts';
@@ -15,14 +16,14 @@ export function isIdempotencyKey(key: string): boolean {
   return /^[!-~]{1,200}$/.test(key);
 }
 
-/** The key of a submission that carries an Idempotency-Key. The fingerprint has the reader's own key in it, which is not
- *  stored: nobody can later try out what e-mail address the body held. */
+/** The key of a submission that carries an Idempotency-Key. Into the fingerprint goes the whole keyed digest, of
+ *  which the id shows half and the rest is stored nowhere: nobody without the reader's own key can later try out what e-mail
+ *  address the body held. */
 export function keyedSubmission(mac: Mac, story: Story, sent: { key: string; draft: CommentDraft }): SubmissionKey {
   const { name, text, email = '', parentId = '' } = sent.draft;
-  return {
-    id: idOf(mac(join(['key', story.site, story.story, sent.key]))),
-    fingerprint: mac(join(['body', sent.key, name, email, parentId, text])),
-  };
+  const digest = mac(`key/${story.site}/${story.story}/${sent.key}`);
+  const head = `${digest}/${parentId}/${name.length}/${email.length}/`;
+  return { id: idOf(digest), fingerprint: hash('sha256', head + name + email + text, 'hex') };
 }
 
 /** The key of a plain form, which carries none: the same story, name, text and parent are one comment for ten minutes.
@@ -30,8 +31,9 @@ export function keyedSubmission(mac: Mac, story: Story, sent: { key: string; dra
 export function formSubmission(mac: Mac, story: Story, sent: { draft: CommentDraft; now: Date }): SubmissionKey {
   const span = Math.floor(sent.now.getTime() / (sameFormMinutes * 60_000));
   const { name, text, parentId = '' } = sent.draft;
-  const idIn = (at: number): string => idOf(mac(join(['form', story.site, story.story, String(at), name, parentId, text])));
-  const fingerprint = mac(join(['form body', story.site, story.story, name, parentId, text]));
+  const body = `${story.site}/${story.story}/${parentId}/${name.length}/${name}${text}`;
+  const idIn = (at: number): string => idOf(mac(`form/${at}/${body}`));
+  const fingerprint = mac(`form body/${body}`);
   return { id: idIn(span), fingerprint, earlierId: idIn(span - 1) };
 }
 
@@ -44,9 +46,4 @@ export function isSameForm(earlier: Date, now: Date): boolean {
 function idOf(digest: string): string {
   const variant = '89ab'[Number.parseInt(digest[16] ?? '0', 16) % 4];
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-4${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
-}
-
-// Each part with its length, so that no two lists of parts give the same text.
-function join(parts: readonly string[]): string {
-  return parts.map((part) => `${part.length}:${part}`).join('');
 }

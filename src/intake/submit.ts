@@ -4,7 +4,6 @@ import type { Call } from '../contract/http.ts';
 import { isObject, type JsonObject } from '../contract/json.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { findParent, findSubmission } from '../record/comments.ts';
-import { isUnavailable } from '../record/failures.ts';
 import { checkEligibility } from './eligibility.ts';
 import type { Target } from './findTarget.ts';
 import { isFormTokenValid } from './formToken.ts';
@@ -18,31 +17,32 @@ export type Submitted = { outcome: 'held'; held: HeldAnswer } | Refused;
 // Parsed, with what the acts below ask of it again and again.
 type Submission = { call: Call; target: Target; body: JsonObject; draft: CommentDraft; key: SubmissionKey | undefined };
 
-/** How long a client is asked to wait when too many wait already, and when the database is away. */
+/** How long a client is asked to wait when too many wait already. */
 const overloadedSeconds = 2;
-const unavailableSeconds = 10;
 
 /** Takes a comment: parses it, asks whether it may be written, screens it, and stores it. 'held' is said only after the
  *  commit reached the disk. The same submission again gets the first one's answer, whatever has changed meanwhile; a
  *  refusal uses nothing up. */
 export async function submitComment(tools: IntakeTools, target: Target, call: Call): Promise<Submitted> {
   const header = call.headers[idempotencyHeader];
-  if (header !== undefined && (typeof header !== 'string' || !isIdempotencyKey(header))) return refused('key_malformed');
+  if (header !== undefined && (typeof header !== 'string' || !isIdempotencyKey(header)))
+    return refused('key_malformed');
   const draft = parseCommentDraft(call.body);
   if (draft.outcome === 'refused') return draft;
   const body = isObject(call.body) ? call.body : {};
   if (body[commentFields.trap] !== undefined && body[commentFields.trap] !== '') return refused('trap_filled');
-  const submission: Submission = { call, target, body, draft: draft.value, key: keyOf(tools, target, { call, draft: draft.value, header }) };
-  try {
-    if (!call.isForm || !submission.key) return await admit(tools, submission);
-    // A form's copies have no key that the database could tell apart at the border of two spans.
-    return await tools.turns(submission.key.fingerprint, async () => {
-      return (await findEarlier(tools, submission)) ?? admit(tools, submission);
-    });
-  } catch (error) {
-    if (isUnavailable(error)) return refused('unavailable', { retryAfterSeconds: unavailableSeconds });
-    throw error;
-  }
+  const submission: Submission = {
+    call,
+    target,
+    body,
+    draft: draft.value,
+    key: keyOf(tools, target, { call, draft: draft.value, header }),
+  };
+  if (!call.isForm || !submission.key) return admit(tools, submission);
+  // A form's copies have no key that the database could tell apart at the border of two spans.
+  return tools.turns(submission.key.fingerprint, async () => {
+    return (await findEarlier(tools, submission)) ?? admit(tools, submission);
+  });
 }
 
 function keyOf(
@@ -67,8 +67,10 @@ async function admit(tools: IntakeTools, submission: Submission): Promise<Submit
   if (call.isForm && !isFormTokenValid(tools.keys.form, body[commentFields.token], { place, now: call.now })) {
     return refuse(refused('form_expired'));
   }
-  const parent = draft.parentId === undefined ? undefined : await findParent(tools.store, { ...place, id: draft.parentId });
-  if (draft.parentId !== undefined && !parent) return refuse(refused('parent_unknown', { field: commentFields.parentId }));
+  const parent =
+    draft.parentId === undefined ? undefined : await findParent(tools.store, { ...place, id: draft.parentId });
+  if (draft.parentId !== undefined && !parent)
+    return refuse(refused('parent_unknown', { field: commentFields.parentId }));
   const client = nameClient(tools, call);
   const counted = await tools.limits.countSubmission({ site: target.site, story: place.story, network: client.bucket });
   if (counted.outcome === 'refused') return refuse(counted);
@@ -86,9 +88,10 @@ async function admit(tools: IntakeTools, submission: Submission): Promise<Submit
     throw error;
   });
   if (stored === true) return held(tools, { site: comment.site, id: comment.id, sha256: digest });
-  giveBack();
+  if (stored === false) counted.giveBack();
+  else giveBack();
   if (stored === 'overloaded') return refused('overloaded', { retryAfterSeconds: overloadedSeconds });
-  return (await findEarlier(tools, submission)) ?? refused('unavailable', { retryAfterSeconds: unavailableSeconds });
+  return (await findEarlier(tools, submission)) ?? refused('unavailable', { retryAfterSeconds: overloadedSeconds });
 }
 
 async function takeProof(
@@ -101,13 +104,24 @@ async function takeProof(
 }
 
 /** The answer that this submission got before, or undefined; refused where its key came with another body. */
-async function findEarlier(tools: IntakeTools, { call, target, draft, key }: Submission): Promise<Submitted | undefined> {
+async function findEarlier(tools: IntakeTools, submission: Submission): Promise<Submitted | undefined> {
+  const { key } = submission;
   if (!key) return undefined;
+  const found = await tools.lookUps(() => lookUp(tools, submission, key));
+  return found === 'overloaded' ? refused('overloaded', { retryAfterSeconds: overloadedSeconds }) : found;
+}
+
+async function lookUp(
+  tools: IntakeTools,
+  { call, target, draft }: Submission,
+  key: SubmissionKey,
+): Promise<Submitted | undefined> {
   const { site } = target.site;
   const found = await findSubmission(tools.store, site, key.id);
   if (found) {
     // A fingerprint that retention took away leaves the text to compare.
-    const isSame = found.fingerprint === null ? found.sha256 === digestText(draft.text) : found.fingerprint === key.fingerprint;
+    const isSame =
+      found.fingerprint === null ? found.sha256 === digestText(draft.text) : found.fingerprint === key.fingerprint;
     if (!found.sha256 || !isSame) return refused('submission_differs');
     return held(tools, { site, id: found.id, sha256: found.sha256 });
   }

@@ -6,6 +6,7 @@ import type { ReceiptTokens } from '../record/receiptToken.ts';
 import type { Store } from '../record/store.ts';
 import type { Batch } from './batch.ts';
 import type { DayKeys } from './dayKeys.ts';
+import type { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
 import type { Proofs } from './proof.ts';
 import type { createReader } from './readComment.ts';
@@ -33,6 +34,8 @@ export type IntakeTools = {
   proofs: Proofs;
   batch: Batch<NewComment>;
   turns: Turns;
+  /** Looking earlier submissions up is what a flood over the limits costs: it may not take the desk's connections. */
+  lookUps: Gate;
   readComment: ReturnType<typeof createReader>;
   pages: IntakePages;
 };

@@ -14,13 +14,20 @@ test('an address opens as it was sealed, and never looks the same twice', () => 
 });
 
 test('short addresses are equally long when they are sealed', () => {
-  assert.equal(sealContact('s', owner, 'a@b.example').length, sealContact('s', owner, `${'a'.repeat(40)}@b.example`).length);
+  assert.equal(
+    sealContact('s', owner, 'a@b.example').length,
+    sealContact('s', owner, `${'a'.repeat(40)}@b.example`).length,
+  );
 });
 
 test('another secret, another owner, or any bit that is changed opens nothing', () => {
   const sealed = sealContact('a secret', owner, 'a@b.example');
   assert.equal(openContact('another secret', owner, sealed), undefined);
-  for (const other of [{ ...owner, site: 'other' }, { ...owner, kind: 'report' as const }, { ...owner, id: crypto.randomUUID() }]) {
+  for (const other of [
+    { ...owner, site: 'other' },
+    { ...owner, kind: 'report' as const },
+    { ...owner, id: crypto.randomUUID() },
+  ]) {
     assert.equal(openContact('a secret', other, sealed), undefined);
   }
   for (let at = 0; at < sealed.length; at += 1) {
@@ -28,5 +35,6 @@ test('another secret, another owner, or any bit that is changed opens nothing', 
     changed[at] = (changed[at] ?? 0) ^ 1;
     assert.equal(openContact('a secret', owner, changed), undefined, String(at));
   }
-  for (const length of [0, 1, 44, 60]) assert.equal(openContact('a secret', owner, sealed.subarray(0, length)), undefined);
+  for (const length of [0, 1, 44, 60])
+    assert.equal(openContact('a secret', owner, sealed.subarray(0, length)), undefined);
 });

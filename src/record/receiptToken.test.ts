@@ -31,7 +31,18 @@ test('any bit that is changed, any other site, id, kind or secret opens nothing'
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     assert.equal(tokens.open(changed.toString('base64url')), undefined, String(bit));
   }
-  for (const wrong of [undefined, null, 7, {}, '', token.slice(0, -1), `${token}A`, `${token}=`, bytes.subarray(0, 40).toString('base64url'), 'A'.repeat(100_000)]) {
+  for (const wrong of [
+    undefined,
+    null,
+    7,
+    {},
+    '',
+    token.slice(0, -1),
+    `${token}A`,
+    `${token}=`,
+    bytes.subarray(0, 40).toString('base64url'),
+    'A'.repeat(100_000),
+  ]) {
     assert.equal(tokens.open(wrong), undefined);
   }
   assert.equal(receiptTokens('another secret', 'comment').open(token), undefined);

@@ -15,7 +15,11 @@ export type NewReport = {
 
 /** The site on which a comment of this id is published. The address of a report names none: each site is asked for the
  *  one row of its key, so that the query stays one of keys. */
-export async function findPublishedSite(store: Store, sites: readonly string[], id: string): Promise<string | undefined> {
+export async function findPublishedSite(
+  store: Store,
+  sites: readonly string[],
+  id: string,
+): Promise<string | undefined> {
   const [row] = await queryRows<{ site: string }>(
     store.reader,
     sql`select p.site from unnest(${sites}::text[]) as s (site) join published p on p.site = s.site and p.id = ${id}`,

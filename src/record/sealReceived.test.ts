@@ -9,11 +9,19 @@ const sha256 = Buffer.alloc(32, 7);
 const comment = { site: 'sample', story: 'welcome', id: '0d9c2f6e-4a31-4c7b-9e55-7b0f2a6c1d38', sha256, submittedAt };
 
 test('the commitment is that of any other event: salt and canonical JSON', () => {
-  for (const received of [comment, { ...comment, site: 'x'.repeat(80), story: 'y'.repeat(80), sha256: sha256.toString('hex') }]) {
+  for (const received of [
+    comment,
+    { ...comment, site: 'x'.repeat(80), story: 'y'.repeat(80), sha256: sha256.toString('hex') },
+  ]) {
     const { id, salt, commitment } = sealReceived(received);
     assert.ok(isPublicId(id));
     const record = {
-      id, site: received.site, kind: 'received', comment: received.id, at: submittedAt.toISOString(), actor: 'reader',
+      id,
+      site: received.site,
+      kind: 'received',
+      comment: received.id,
+      at: submittedAt.toISOString(),
+      actor: 'reader',
       body: { story: received.story, sha256: sha256.toString('hex') },
     };
     assert.equal(commitment, commit(record, Buffer.from(salt, 'hex')).toString('hex'));

@@ -15,7 +15,9 @@ const committed = Buffer.alloc(2048);
 
 /** What `sealEvent` makes of a 'received' event, with the canonical JSON of this one shape written out by hand; a test
  *  compares both. */
-export function sealReceived(comment: Pick<NewComment, 'site' | 'story' | 'id' | 'sha256' | 'submittedAt'>): SealedReceived {
+export function sealReceived(
+  comment: Pick<NewComment, 'site' | 'story' | 'id' | 'sha256' | 'submittedAt'>,
+): SealedReceived {
   const id = randomUUID();
   const salt = drawSalt();
   const { site, story, sha256, submittedAt } = comment;

@@ -8,7 +8,11 @@ import type { Store } from './store.ts';
 /** Creates the story of one of the publisher's own addresses, for sites that allow it (`stories.fromUrl`), under a key
  *  that nobody has yet. It is a place for comments without a text: what is there already is never changed. Returns the
  *  story that then stands at the address or under the key. The caller has checked that the address is the site's own. */
-export async function addStoryFromUrl(store: Store, site: Site, from: { story: string; url: string; at: Date }): Promise<Story> {
+export async function addStoryFromUrl(
+  store: Store,
+  site: Site,
+  from: { story: string; url: string; at: Date },
+): Promise<Story> {
   const { story, url, at } = from;
   await store.writer.query(
     sql`insert into story (site, story, url, headline, byline, published, language, dir, text, updated_at)

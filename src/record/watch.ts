@@ -6,7 +6,12 @@ import { sql } from '../storage/sql.ts';
 import type { Store } from './store.ts';
 
 /** A change that a transaction announced: a readers' row came or went, or a site or story was saved. */
-export type Change = { kind: 'published' | 'removed' | 'site' | 'story'; site: string; story: string | null; id: string | null };
+export type Change = {
+  kind: 'published' | 'removed' | 'site' | 'story';
+  site: string;
+  story: string | null;
+  id: string | null;
+};
 
 /** How long what is kept in memory may be served after our own notice last came back. PostgreSQL delivers notices in
  *  the order of commits, so a notice that came back proves that every earlier change was heard. */
@@ -29,11 +34,11 @@ export type Watch = {
 };
 
 /** Begins to listen. `clock` gives monotonic milliseconds. Resolves when the first notice came back or could not: a
- *  database without LISTEN (PgBouncer without DATABASE_DIRECT_URL) leaves the watch never fresh, and readers are
- *  served from the database. */
+ *  database without LISTEN (PgBouncer without DATABASE_DIRECT_URL) leaves the watch not fresh, and readers are served
+ *  from the database. */
 export async function openWatch(store: Store, clock: () => number = () => performance.now()): Promise<Watch> {
   const hearers = new Set<(change: Change | undefined) => void>();
-  const sent = new Map<string, { at: number; heard: () => void }>();
+  const sent = new Map<string, Beat>();
   let heardUntil = -Infinity;
   let closed = false;
 
@@ -46,7 +51,10 @@ export async function openWatch(store: Store, clock: () => number = () => perfor
     const beat = sent.get(payload);
     if (!beat) return;
     sent.delete(payload);
-    heardUntil = Math.max(heardUntil, beat.at);
+    if (forgetMissed(sent, beat.at)) {
+      heardUntil = -Infinity;
+      tellAll(undefined);
+    } else heardUntil = Math.max(heardUntil, beat.at);
     beat.heard();
   };
   const onLost = (): void => {
@@ -55,15 +63,25 @@ export async function openWatch(store: Store, clock: () => number = () => perfor
     tellAll(undefined);
   };
   // Whoever read between the loss and the return may hold what is old by now: everything is forgotten twice.
-  const onBack = (): void => tellAll(undefined);
+  const onBack = (): void => {
+    // What was sent before the channel was heard again cannot come.
+    forgetMissed(sent, clock());
+    tellAll(undefined);
+  };
   const listener: Listener = await listenTo(store.listen, channel, { onMessage, onLost, onBack });
 
   const beat = async (): Promise<void> => {
     const payload = JSON.stringify({ kind: 'beat', id: randomUUID() });
     for (const [old, { at }] of sent) if (clock() - at > 10_000) sent.delete(old);
-    const returned = new Promise<void>((heard) => sent.set(payload, { at: clock(), heard }));
+    const { promise: returned, resolve: heard } = Promise.withResolvers<void>();
+    const mine: Beat = { at: clock(), heard };
+    sent.set(payload, mine);
+    const notified = store.writer.query(sql`select pg_notify(${channel}, ${payload})`);
     // A failed beat is no failure of its own: the lease runs out and memory is not served.
-    await store.writer.query(sql`select pg_notify(${channel}, ${payload})`).catch(() => sent.delete(payload));
+    await notified.then(
+      () => (mine.committedAt = clock()),
+      () => sent.delete(payload),
+    );
     await Promise.race([returned, pause(patienceMilliseconds)]);
   };
   const timer = setInterval(() => void beat(), renewMilliseconds);
@@ -83,6 +101,17 @@ export async function openWatch(store: Store, clock: () => number = () => perfor
       await listener.close();
     },
   };
+}
+
+type Beat = { at: number; heard: () => void; committedAt?: number };
+
+/** Forgets the own notices that were committed before a time and have not come back. True where there were any: heard
+ *  out of their order, others were missed as well. A PgBouncer in transaction mode lets a listener hear the little that
+ *  comes while one of its own statements runs. */
+function forgetMissed(sent: Map<string, Beat>, before: number): boolean {
+  const missed = [...sent].filter(([, { committedAt = Infinity }]) => committedAt < before);
+  for (const [payload] of missed) sent.delete(payload);
+  return missed.length > 0;
 }
 
 function parseChange(payload: string): Change | 'beat' | undefined {

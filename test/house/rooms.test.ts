@@ -49,7 +49,7 @@ test('planted imports are found, each of its kind', () => {
     plant('src/contract/k.ts', `import { type Screening } from '../screening/types.ts';`),
     plant(
       'src/web/l.tsx',
-      `import { parseDraft } from '../contract/comment.ts'; export const a = <p>{parseDraft}</p>;`,
+      `import { screen } from '../screening/screen.ts'; export const a = <p>{screen}</p>;`,
     ),
     plant('src/web/m.ts', `import { x } from '../record/comments.ts';`),
     plant('src/record/n.ts', `import { x } from '../../test/support/postgres.ts';`),

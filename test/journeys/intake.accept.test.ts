@@ -12,7 +12,16 @@ before(async () => {
 });
 after(() => desk.remove());
 
-type Stored = { name: string; text: string; state: string; story: string; lang: string; dir: string; screening: unknown; need: number };
+type Stored = {
+  name: string;
+  text: string;
+  state: string;
+  story: string;
+  lang: string;
+  dir: string;
+  screening: unknown;
+  need: number;
+};
 
 async function stored(id: string): Promise<Stored | undefined> {
   const [row] = await queryRows<Stored>(
@@ -28,7 +37,14 @@ test('an accepted comment is held with its receipt event, byte for byte, and uns
   const kept = 'Line one\nCafé \u{1f600}';
   assert.equal(held.sha256, createHash('sha256').update(kept).digest('hex'));
   assert.deepEqual(await stored(held.id), {
-    name: 'Rojîn', text: kept, state: 'held', story: 'welcome', lang: 'en', dir: 'ltr', screening: null, need: 0.5,
+    name: 'Rojîn',
+    text: kept,
+    state: 'held',
+    story: 'welcome',
+    lang: 'en',
+    dir: 'ltr',
+    screening: null,
+    need: 0.5,
   });
   const events = await queryRows(desk.database.writer, sql`select kind, actor from event where comment = ${held.id}`);
   assert.deepEqual(events, [{ kind: 'received', actor: 'reader' }]);
@@ -91,8 +107,13 @@ test('a key that is none is refused before anything is stored', async () => {
     assert.equal(reasonOf(await post(desk, draft, { key })), 'key_malformed', JSON.stringify(key));
   }
   const twice = await desk.intake.handlers.postComment({
-    params: { site: 'sample', story: 'welcome' }, query: {}, headers: { 'idempotency-key': ['a', 'b'] },
-    body: draft, isForm: false, address: '203.0.113.9', now: new Date(),
+    params: { site: 'sample', story: 'welcome' },
+    query: {},
+    headers: { 'idempotency-key': ['a', 'b'] },
+    body: draft,
+    isForm: false,
+    address: '203.0.113.9',
+    now: new Date(),
   });
   assert.equal(reasonOf(twice), 'key_malformed');
   assert.equal(await countComments(desk.database), before);
@@ -110,7 +131,10 @@ test('a retry is answered although the story has closed, was withdrawn, or its l
   const first = await hold(desk, draft, { key: 'late', story: 'closing' });
   await desk.story('closing', { comments: 'closed' });
   assert.deepEqual(await hold(desk, draft, { key: 'late', story: 'closing' }), first);
-  assert.equal(reasonOf(await post(desk, { ...draft, name: 'X' }, { key: 'late', story: 'closing' })), 'submission_differs');
+  assert.equal(
+    reasonOf(await post(desk, { ...draft, name: 'X' }, { key: 'late', story: 'closing' })),
+    'submission_differs',
+  );
   assert.equal(reasonOf(await post(desk, draft, { key: 'later', story: 'closing' })), 'comments_closed');
   await desk.story('closing', { withdrawn: true });
   assert.deepEqual(await hold(desk, draft, { key: 'late', story: 'closing' }), first);

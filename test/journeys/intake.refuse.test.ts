@@ -3,8 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { commentFields } from '../../src/contract/form.ts';
 import { isObject } from '../../src/contract/json.ts';
-import { addDays, addMinutes } from '../../src/contract/time.ts';
-import { countComments, decide, draft, hold, makeCall, noon, openIntakeDesk, post, reasonOf, type IntakeDesk } from '../support/intake.ts';
+import { addMinutes } from '../../src/contract/time.ts';
+import {
+  decide,
+  draft,
+  hold,
+  makeCall,
+  noon,
+  openIntakeDesk,
+  post,
+  reasonOf,
+  type IntakeDesk,
+} from '../support/intake.ts';
 
 let desk: IntakeDesk;
 before(async () => {
@@ -32,14 +42,19 @@ test('fields that are missing, blank or of another kind are refused by name', as
   await refusedAs({ ...draft, name: 7 }, 'field_malformed', 'name');
   await refusedAs({ ...draft, name: ['Rojîn'] }, 'field_malformed', 'name');
   await refusedAs({ name: 'x' }, 'text_required', 'text');
-  for (const text of ['', ' \n\t', '\u200d\u200c', '\u3164']) await refusedAs({ ...draft, text }, 'text_required', 'text');
+  for (const text of ['', ' \n\t', '\u200d\u200c', '\u3164'])
+    await refusedAs({ ...draft, text }, 'text_required', 'text');
   await refusedAs({ ...draft, text: { toString: 'x' } }, 'field_malformed', 'text');
   await refusedAs({ ...draft, parentId: 7 }, 'parent_unknown', 'parentId');
 });
 
 test('a name has at most 80 code points and a text at most 4,000, an emoji counting once, after NFC', async () => {
   const emoji = '\u{1f600}';
-  for (const [unit, most] of [['n', 80], ['ە', 80], ['é', 80]] as const) {
+  for (const [unit, most] of [
+    ['n', 80],
+    ['ە', 80],
+    ['é', 80],
+  ] as const) {
     for (const length of [most - 1, most]) await hold(desk, { ...draft, name: unit.repeat(length) });
     await refusedAs({ ...draft, name: unit.repeat(most + 1) }, 'name_too_long', 'name');
   }
@@ -53,29 +68,63 @@ test('a name has at most 80 code points and a text at most 4,000, an emoji count
 });
 
 test('e-mail addresses that are none are refused, and an empty field is no address', async () => {
-  for (const email of ['a', 'a@', '@b.example', 'a b@c.example', 'a@b', 'a@b.example\r\nBcc: c@d.example', 'a@b..example',
-    `${'a'.repeat(65)}@b.example`, `a@${'b'.repeat(250)}.example`, 7, ['a@b.example'], 'a,b@c.example', '<a@b.example>']) {
+  for (const email of [
+    'a',
+    'a@',
+    '@b.example',
+    'a b@c.example',
+    'a@b',
+    'a@b.example\r\nBcc: c@d.example',
+    'a@b..example',
+    `${'a'.repeat(65)}@b.example`,
+    `a@${'b'.repeat(250)}.example`,
+    7,
+    ['a@b.example'],
+    'a,b@c.example',
+    '<a@b.example>',
+  ]) {
     await refusedAs({ ...draft, email }, 'email_malformed', 'email');
   }
   for (const email of ['', ' ', null, 'reader+tag@courier.example']) await hold(desk, { ...draft, email });
 });
 
 test('controls, bidi overrides and hidden characters are refused in texts, and named', async () => {
-  for (const character of ['\u0000', '\u0007', '\r', '\u007f', '\u0085', '\u202a', '\u202e', '\u2066', '\u2069', '\ufff9', '\uffff', '\u{e0041}', '\u{1fffe}']) {
+  for (const character of [
+    '\u0000',
+    '\u0007',
+    '\r',
+    '\u007f',
+    '\u0085',
+    '\u202a',
+    '\u202e',
+    '\u2066',
+    '\u2069',
+    '\ufff9',
+    '\uffff',
+    '\u{e0041}',
+    '\u{1fffe}',
+  ]) {
     await refusedAs({ ...draft, text: `a${character}b` }, 'text_characters', 'text');
   }
   await refusedAs({ ...draft, text: 'a\ud800b' }, 'text_characters', 'text');
   await refusedAs({ ...draft, text: 'a\udc00' }, 'text_characters', 'text');
   const answer = await post(desk, { ...draft, text: 'a\u202eb' });
   assert.deepEqual(answer.outcome === 'refused' && answer.refusal.values, { character: 'U+202E' });
-  for (const text of ['نامه\u200cکە', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', 'a\u200eb\u200f\u061c', 'a\tb\nc', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}']) {
+  for (const text of [
+    'نامه\u200cکە',
+    '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
+    'a\u200eb\u200f\u061c',
+    'a\tb\nc',
+    '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+  ]) {
     await hold(desk, { ...draft, text });
   }
 });
 
 const corpus = new URL('../../../shared/corpora/bidi/bidi-and-invisible.json', import.meta.url);
 
-test('the shared corpus of bidi and invisible tricks: nothing with an override is taken, and what is taken stays as written',
+test(
+  'the shared corpus of bidi and invisible tricks: nothing with an override is taken, and what is taken stays as written',
   { skip: existsSync(corpus) ? false : '../shared is not here' },
   async () => {
     const cases: unknown = JSON.parse(readFileSync(corpus, 'utf8'));
@@ -90,11 +139,13 @@ test('the shared corpus of bidi and invisible tricks: nothing with an override i
       const reason = reasonOf(await post(desk, body));
       const hidesOrder = /[\u202a-\u202e\u2066-\u2069]/.test(text);
       if (hidesOrder) assert.match(reason, /_characters$/, String(one['id']));
-      else if (/reject|^400|stripped/.test(expect)) assert.match(reason, /^(?:name|text)_(?:characters|too_long)$/, String(one['id']));
+      else if (/reject|^400|stripped/.test(expect))
+        assert.match(reason, /^(?:name|text)_(?:characters|too_long)$/, String(one['id']));
       else if (/preserved|^accepted:/.test(expect)) assert.equal(reason, 'answered 202', String(one['id']));
       else assert.match(reason, /^answered 202$|_characters$|_too_long$|_required$/, String(one['id']));
     }
-  });
+  },
+);
 
 test('a field that people do not see is a trap', async () => {
   await refusedAs({ ...draft, [commentFields.trap]: 'https://spam.example' }, 'trap_filled');
@@ -108,9 +159,17 @@ test('stories that take no comments say why', async () => {
   await desk.story('withdrawn', { withdrawn: true });
   await desk.story('moved', { movedTo: 'https://courier.example/elsewhere' });
   const reasons = { closed: 'comments_closed', until: 'comments_closed', withdrawn: 'story_gone', moved: 'story_gone' };
-  for (const [story, reason] of Object.entries(reasons)) assert.equal(reasonOf(await post(desk, draft, { story })), reason);
+  for (const [story, reason] of Object.entries(reasons))
+    assert.equal(reasonOf(await post(desk, draft, { story })), reason);
   await hold(desk, draft, { story: 'open-until' });
-  for (const [site, story] of [['sample', 'none'], ['none', 'welcome'], ['sample', 'tags'], ['sample', '../x'], ['SAMPLE', 'welcome'], ['', '']] as const) {
+  for (const [site, story] of [
+    ['sample', 'none'],
+    ['none', 'welcome'],
+    ['sample', 'tags'],
+    ['sample', '../x'],
+    ['SAMPLE', 'welcome'],
+    ['', ''],
+  ] as const) {
     assert.equal(reasonOf(await post(desk, draft, { site, story })), 'story_unknown', `${site}/${story}`);
   }
 });
@@ -118,18 +177,37 @@ test('stories that take no comments say why', async () => {
 test('a story is found by its own address, of the site own origin alone', async () => {
   await desk.story('by-url', { url: 'https://courier.example/news/7' });
   await hold(desk, draft, { story: 'elsewhere', url: 'https://courier.example/news/7#comments' });
-  for (const url of ['https://attacker-courier.example/news/7', 'https://courier.example.attacker.example/news/7', 'http://courier.example/news/7',
-    'https://courier.example:8443/news/7', 'https://u:p@courier.example/news/7', 'javascript:alert(1)', 'x', '//courier.example/news/7']) {
+  for (const url of [
+    'https://attacker-courier.example/news/7',
+    'https://courier.example.attacker.example/news/7',
+    'http://courier.example/news/7',
+    'https://courier.example:8443/news/7',
+    'https://u:p@courier.example/news/7',
+    'javascript:alert(1)',
+    'x',
+    '//courier.example/news/7',
+  ]) {
     assert.equal(reasonOf(await post(desk, draft, { story: 'elsewhere', url })), 'origin_foreign', url);
   }
-  assert.equal(reasonOf(await post(desk, draft, { story: 'elsewhere', url: 'https://courier.example/news/8' })), 'story_unknown');
-  const twice = await desk.intake.handlers.postComment({ ...makeCall(draft, { story: 'elsewhere' }), query: { url: ['a', 'b'] } });
+  assert.equal(
+    reasonOf(await post(desk, draft, { story: 'elsewhere', url: 'https://courier.example/news/8' })),
+    'story_unknown',
+  );
+  const twice = await desk.intake.handlers.postComment({
+    ...makeCall(draft, { story: 'elsewhere' }),
+    query: { url: ['a', 'b'] },
+  });
   assert.equal(reasonOf(twice), 'parameter_malformed');
   await desk.set({ 'stories.fromUrl': 'on' });
-  const [first, second] = await Promise.all([1, 2].map(() => hold(desk, draft, { story: 'new-one', url: 'https://courier.example/news/8' })));
+  const [first, second] = await Promise.all(
+    [1, 2].map(() => hold(desk, draft, { story: 'new-one', url: 'https://courier.example/news/8' })),
+  );
   assert.notEqual(first?.id, second?.id);
   assert.equal((await desk.kept.findStory('sample', 'new-one'))?.url, 'https://courier.example/news/8');
-  assert.equal(reasonOf(await post(desk, draft, { story: 'tags', url: 'https://courier.example/news/9' })), 'story_unknown');
+  assert.equal(
+    reasonOf(await post(desk, draft, { story: 'tags', url: 'https://courier.example/news/9' })),
+    'story_unknown',
+  );
   await desk.set({ 'stories.fromUrl': 'off' });
 });
 
@@ -154,7 +232,10 @@ test('limits of networks and of stories refuse with the time to wait, and a refu
   await desk.story('other-limited');
   await desk.set({ 'intake.limits': 'on', 'intake.perNetwork': 2, 'intake.perStory': 3 });
   const at = (address: string, story = 'limited') => post(desk, draft, { address, story });
-  assert.equal(reasonOf(await post(desk, { ...draft, text: '' }, { address: '192.0.2.1', story: 'limited' })), 'text_required');
+  assert.equal(
+    reasonOf(await post(desk, { ...draft, text: '' }, { address: '192.0.2.1', story: 'limited' })),
+    'text_required',
+  );
   for (const address of ['192.0.2.1', '::ffff:192.0.2.200']) assert.equal(reasonOf(await at(address)), 'answered 202');
   const refused = await at('192.0.2.7');
   assert.equal(reasonOf(refused), 'too_many_from_network');
@@ -165,53 +246,4 @@ test('limits of networks and of stories refuse with the time to wait, and a refu
   assert.equal(reasonOf(await at('2001:db8:1:3::9', 'other-limited')), 'too_many_from_network');
   await desk.set({ 'intake.limits': 'off', 'intake.perNetwork': 60, 'intake.perStory': 600 });
   assert.equal(reasonOf(await at('192.0.2.7')), 'answered 202');
-});
-
-test('a form token is of one story and of the last day; an old one is refused with the text kept and a fresh token', async () => {
-  const before = await countComments(desk.database);
-  const ofOther = desk.intake.formToken('sample', 'other', noon);
-  const old = desk.intake.formToken('sample', 'welcome', addMinutes(noon, -25 * 60));
-  const wrong = [undefined, '', 'x', ofOther, old, `${desk.intake.formToken('sample', 'welcome', noon)}xx`, ['a']];
-  for (const [index, token] of wrong.entries()) {
-    const answer = await post(desk, { ...draft, email: 'me@courier.example', [commentFields.token]: token }, { form: true });
-    assert.equal(answer.outcome === 'answered' && answer.status, 403, JSON.stringify(token));
-    const page = desk.shown.refused.at(-1);
-    assert.deepEqual(page?.refusal, { reason: 'form_expired' });
-    assert.deepEqual(page?.written, { ...draft, email: 'me@courier.example', parentId: '' });
-    const again = await post(desk, { ...draft, name: `N${index}`, [commentFields.token]: page?.token }, { form: true });
-    assert.equal(reasonOf(again), 'answered 202');
-  }
-  assert.equal(await countComments(desk.database), before + wrong.length);
-  for (const hours of [0, 1, 23, 24]) {
-    const token = desk.intake.formToken('sample', 'welcome', addMinutes(noon, -hours * 60));
-    assert.equal(reasonOf(await post(desk, { name: `H${hours}`, text: 'x', token }, { form: true })), 'answered 202');
-  }
-});
-
-test('every refusal of a plain form ends on the form with everything in it', async () => {
-  const written = { name: 'Rojîn', text: 'a\u202eb', email: 'none', parentId: 'x' };
-  const answer = await post(desk, written, { form: true, headers: { 'accept-language': 'ar,en;q=0.5' } });
-  assert.equal(answer.outcome === 'answered' && answer.status, 422);
-  const page = desk.shown.refused.at(-1);
-  assert.deepEqual([page?.written, page?.refusal.reason, page?.language, page?.story?.story], [written, 'text_characters', 'ar', 'welcome']);
-  await post(desk, written, { form: true, story: 'none' });
-  assert.deepEqual([desk.shown.refused.at(-1)?.refusal.reason, desk.shown.refused.at(-1)?.written], ['story_unknown', written]);
-});
-
-test('the same plain form within ten minutes is one comment, also across the border of a span; after that it is another', async () => {
-  const body = { name: 'Dilan', text: 'Sent twice.' };
-  const send = (minutes: number, more = {}) => hold(desk, { ...body, ...more }, { form: true, now: addMinutes(addDays(noon, 1), minutes) });
-  await send(9);
-  await send(9.5);
-  await send(18.9);
-  const { id } = desk.shown.received.at(-1)?.held ?? assert.fail();
-  assert.equal(new Set(desk.shown.received.slice(-3).map(({ held }) => held.id)).size, 1);
-  await send(19.1);
-  assert.notEqual(desk.shown.received.at(-1)?.held.id, id);
-  await send(9.6, { text: 'Another.' });
-  assert.notEqual(desk.shown.received.at(-1)?.held.id, id);
-  const before = await countComments(desk.database);
-  await Promise.all(Array.from({ length: 10 }, (_, copy) => send(29.99 + copy / 500, { name: 'Ten' })));
-  assert.equal(await countComments(desk.database), before + 1);
-  assert.equal(new Set(desk.shown.received.slice(-10).map(({ held }) => held.receipt)).size, 1);
 });

@@ -5,7 +5,18 @@ import type { ReceiptView } from '../../src/contract/receipt.ts';
 import { addDays, addMinutes } from '../../src/contract/time.ts';
 import { queryRows } from '../../src/storage/database.ts';
 import { sql } from '../../src/storage/sql.ts';
-import { append, decide, draft, hold, makeCall, noon, openIntakeDesk, reasonOf, type IntakeDesk, type Sent } from '../support/intake.ts';
+import {
+  append,
+  decide,
+  draft,
+  hold,
+  makeCall,
+  noon,
+  openIntakeDesk,
+  reasonOf,
+  type IntakeDesk,
+  type Sent,
+} from '../support/intake.ts';
 
 let desk: IntakeDesk;
 before(async () => {
@@ -14,7 +25,8 @@ before(async () => {
 });
 after(() => desk.remove());
 
-const call = (handler: Handler, body: object, sent: Sent = {}): Answer | Promise<Answer> => handler(makeCall(body, { params: {}, ...sent }));
+const call = (handler: Handler, body: object, sent: Sent = {}): Answer | Promise<Answer> =>
+  handler(makeCall(body, { params: {}, ...sent }));
 const read = (receipt: unknown, sent?: Sent) => call(desk.intake.handlers.postReceipt, { receipt }, sent);
 const appeal = (receipt: unknown, text: unknown = 'Please read it again.', sent?: Sent) =>
   call(desk.intake.handlers.postAppeal, { receipt, text }, sent);
@@ -34,7 +46,12 @@ async function rejected(at = noon): Promise<{ id: string; receipt: string }> {
 test('a held comment shows its state and digest, its time to the minute, and no decision', async () => {
   const held = await hold(desk, draft, { now: new Date('2026-11-22T11:59:59.999Z') });
   assert.deepEqual(viewIn(await read(held.receipt)), {
-    id: held.id, site: 'sample', story: 'welcome', state: 'held', sha256: held.sha256, submittedAt: '2026-11-22T11:59:00Z',
+    id: held.id,
+    site: 'sample',
+    story: 'welcome',
+    state: 'held',
+    sha256: held.sha256,
+    submittedAt: '2026-11-22T11:59:00Z',
   });
 });
 
@@ -55,10 +72,27 @@ test('a rejection shows the guideline in its version and language, the explanati
 
 test('receipts that were never given out, were changed by one character, or are of an erased comment are unknown alike', async () => {
   const { id, receipt } = await hold(desk, draft);
-  const changed = [...receipt].map((letter, at) => receipt.slice(0, at) + (letter === 'A' ? 'B' : 'A') + receipt.slice(at + 1));
+  const changed = [...receipt].map(
+    (letter, at) => receipt.slice(0, at) + (letter === 'A' ? 'B' : 'A') + receipt.slice(at + 1),
+  );
   const another = (await hold(desk, draft)).receipt;
-  const spliced = Buffer.concat([Buffer.from(receipt, 'base64url').subarray(0, 16), Buffer.from(another, 'base64url').subarray(16)]);
-  const wrong = [undefined, null, 7, '', 'x', id, `${receipt}A`, `${receipt}=`, ` ${receipt}`, spliced.toString('base64url'), ...changed];
+  const spliced = Buffer.concat([
+    Buffer.from(receipt, 'base64url').subarray(0, 16),
+    Buffer.from(another, 'base64url').subarray(16),
+  ]);
+  const wrong = [
+    undefined,
+    null,
+    7,
+    '',
+    'x',
+    id,
+    `${receipt}A`,
+    `${receipt}=`,
+    ` ${receipt}`,
+    spliced.toString('base64url'),
+    ...changed,
+  ];
   for (const [index, one] of wrong.entries()) {
     const answer = await read(one, { address: `10.1.${index}.1` });
     assert.deepEqual(answer, { outcome: 'refused', refusal: { reason: 'receipt_unknown', field: 'receipt' } });
@@ -118,27 +152,49 @@ test('only a rejection or a removal can be appealed, and for 183 days', async ()
 
 test('the text of an appeal has the rules of a comment and 2,000 code points', async () => {
   const { receipt } = await rejected();
-  const wrong = [[undefined, 'text_required'], ['', 'text_required'], [' \u200d', 'text_required'], [7, 'field_malformed'],
-    ['a\u202eb', 'text_characters'], ['a\u0000', 'text_characters'], ['\u{1f600}'.repeat(2001), 'text_too_long']] as const;
-  for (const [text, reason] of wrong) assert.equal(reasonOf(await call(desk.intake.handlers.postAppeal, { receipt, text })), reason);
+  const wrong = [
+    [undefined, 'text_required'],
+    ['', 'text_required'],
+    [' \u200d', 'text_required'],
+    [7, 'field_malformed'],
+    ['a\u202eb', 'text_characters'],
+    ['a\u0000', 'text_characters'],
+    ['\u{1f600}'.repeat(2001), 'text_too_long'],
+  ] as const;
+  for (const [text, reason] of wrong)
+    assert.equal(reasonOf(await call(desk.intake.handlers.postAppeal, { receipt, text })), reason);
   assert.equal(reasonOf(await appeal(receipt, '\u{1f600}'.repeat(2000))), 'answered 202');
 });
 
 test('the outcome of an appeal stands on the receipt', async () => {
   const { id, receipt } = await rejected();
   await appeal(receipt);
-  await append(desk, id, { kind: 'appeal_decided', body: { verdict: 'uphold', explanation: 'Read twice.' }, actor: 'moderator:two', at: addMinutes(noon, 9) });
+  await append(desk, id, {
+    kind: 'appeal_decided',
+    body: { verdict: 'uphold', explanation: 'Read twice.' },
+    actor: 'moderator:two',
+    at: addMinutes(noon, 9),
+  });
   assert.deepEqual(viewIn(await read(receipt)).appeal, {
-    state: 'upheld', appealedAt: '2026-11-22T12:00:00Z', explanation: 'Read twice.', decidedAt: '2026-11-22T12:09:00Z',
+    state: 'upheld',
+    appealedAt: '2026-11-22T12:00:00Z',
+    explanation: 'Read twice.',
+    decidedAt: '2026-11-22T12:09:00Z',
   });
   assert.equal(reasonOf(await appeal(receipt)), 'appealed_before');
 });
 
 test('a comment is withdrawn while it is held, and after it was published; then it is gone for readers and so is the address', async () => {
   const held = await hold(desk, { ...draft, email: 'author@courier.example' });
-  assert.equal((await queryRows(desk.database.writer, sql`select 1 from contact where comment = ${held.id}`)).length, 1);
+  assert.equal(
+    (await queryRows(desk.database.writer, sql`select 1 from contact where comment = ${held.id}`)).length,
+    1,
+  );
   assert.equal(viewIn(await withdraw(held.receipt), 202).state, 'withdrawn');
-  assert.equal((await queryRows(desk.database.writer, sql`select 1 from contact where comment = ${held.id}`)).length, 0);
+  assert.equal(
+    (await queryRows(desk.database.writer, sql`select 1 from contact where comment = ${held.id}`)).length,
+    0,
+  );
   assert.equal(reasonOf(await withdraw(held.receipt)), 'already_withdrawn');
   const published = await hold(desk, draft);
   await decide(desk, published.id, { verdict: 'approve' });
@@ -159,13 +215,24 @@ test('forms without JavaScript end on the receipt page, with what was done or wh
   const { receipt } = await rejected();
   const last = () => desk.shown.receipts.at(-1);
   const statuses = [
-    await read(receipt, { form: true }), await appeal(receipt, '', { form: true }), await appeal(receipt, 'x', { form: true }),
-    await withdraw(receipt, { form: true }), await withdraw(receipt, { form: true }), await read('wrong', { form: true }),
+    await read(receipt, { form: true }),
+    await appeal(receipt, '', { form: true }),
+    await appeal(receipt, 'x', { form: true }),
+    await withdraw(receipt, { form: true }),
+    await withdraw(receipt, { form: true }),
+    await read('wrong', { form: true }),
   ].map((answer) => (answer.outcome === 'answered' ? answer.status : answer.refusal.reason));
   assert.deepEqual(statuses, [200, 422, 202, 202, 409, 404]);
-  assert.deepEqual(desk.shown.receipts.slice(-6).map(({ done, refusal, view }) => [view?.state, done ?? refusal?.reason]), [
-    ['rejected', undefined], ['rejected', 'text_required'], ['rejected', 'appealed'],
-    ['withdrawn', 'withdrawn'], ['withdrawn', 'already_withdrawn'], [undefined, 'receipt_unknown'],
-  ]);
+  assert.deepEqual(
+    desk.shown.receipts.slice(-6).map(({ done, refusal, view }) => [view?.state, done ?? refusal?.reason]),
+    [
+      ['rejected', undefined],
+      ['rejected', 'text_required'],
+      ['rejected', 'appealed'],
+      ['withdrawn', 'withdrawn'],
+      ['withdrawn', 'already_withdrawn'],
+      [undefined, 'receipt_unknown'],
+    ],
+  );
   assert.equal(last()?.receipt, 'wrong');
 });

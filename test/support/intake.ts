@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { commentFields, type HeldAnswer, type ReceiptPage, type ReceivedPage, type RefusedFormPage, type ReportedPage } from '../../src/contract/form.ts';
+import {
+  commentFields,
+  type HeldAnswer,
+  type ReceiptPage,
+  type ReceivedPage,
+  type RefusedFormPage,
+  type ReportedPage,
+} from '../../src/contract/form.ts';
 import type { Answer, Call } from '../../src/contract/http.ts';
 import type { SiteSettings } from '../../src/contract/site.ts';
 import type { StoryDraft } from '../../src/contract/story.ts';
@@ -20,7 +27,12 @@ export const noon = new Date('2026-11-22T12:00:00.000Z');
 export const secret = 'a secret of the intake tests and of nobody else';
 
 /** What the pages were asked to show, in order. */
-export type Shown = { refused: RefusedFormPage[]; received: ReceivedPage[]; receipts: ReceiptPage[]; reported: ReportedPage[] };
+export type Shown = {
+  refused: RefusedFormPage[];
+  received: ReceivedPage[];
+  receipts: ReceiptPage[];
+  reported: ReportedPage[];
+};
 
 export type IntakeDesk = {
   database: Database;
@@ -41,7 +53,12 @@ export type IntakeDesk = {
 export async function openIntakeDesk(deps: Partial<IntakeDeps> = {}): Promise<IntakeDesk> {
   const { database, settings, remove } = await freshDatabase();
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'stet-intake-'));
-  const kept = keepRows(database, { isFresh: () => false, subscribe: () => () => {}, catchUp: async () => {}, close: async () => {} });
+  const kept = keepRows(database, {
+    isFresh: () => false,
+    subscribe: () => () => {},
+    catchUp: async () => {},
+    close: async () => {},
+  });
   const shown: Shown = { refused: [], received: [], receipts: [], reported: [] };
   const pages = {
     renderRefusedForm: (page: RefusedFormPage) => show(shown.refused, page),
@@ -51,7 +68,16 @@ export async function openIntakeDesk(deps: Partial<IntakeDeps> = {}): Promise<In
   };
   const opened: Intake[] = [];
   const openAnother = (more: Partial<IntakeDeps> = {}): Intake => {
-    const intake = createIntake({ store: database, kept, secret, dataFolder, clock: () => noon, ...pages, ...deps, ...more });
+    const intake = createIntake({
+      store: database,
+      kept,
+      secret,
+      dataFolder,
+      clock: () => noon,
+      ...pages,
+      ...deps,
+      ...more,
+    });
     opened.push(intake);
     return intake;
   };
@@ -98,7 +124,15 @@ async function addSample(database: Database): Promise<void> {
     await insertSite(transaction, site, noon);
     for (const [position, key] of ['attack', 'relevance'].entries()) {
       const texts = { titles: { en: `About ${key}`, ar: `عن ${key}` }, wordings: { en: 'Please.' } };
-      await addGuidelineVersion(transaction, 'sample', { key, version: 1, position, retired: false, ...texts, at: noon, actor: 'cli' });
+      await addGuidelineVersion(transaction, 'sample', {
+        key,
+        version: 1,
+        position,
+        retired: false,
+        ...texts,
+        at: noon,
+        actor: 'cli',
+      });
     }
   });
   await changeSettings(database, 'sample', { settings: { screening: 'off' }, at: noon, actor: 'cli' });
@@ -180,7 +214,13 @@ export async function decide(
   const ground = guideline === undefined ? {} : { guideline, guidelineVersion: 1 };
   await append({ database }, id, {
     kind: 'decided',
-    body: { verdict, version: row.version, sha256: row.sha256.toString('hex'), ...ground, ...(explanation && { explanation }) },
+    body: {
+      verdict,
+      version: row.version,
+      sha256: row.sha256.toString('hex'),
+      ...ground,
+      ...(explanation && { explanation }),
+    },
     at,
   });
 }
@@ -192,8 +232,9 @@ export async function append(
   event: { kind: 'decided' | 'appeal_decided' | 'erased'; body: object; at?: Date; actor?: string },
 ): Promise<void> {
   const { kind, body, at = noon, actor = 'moderator:one' } = event;
-  await inTransaction(database.writer, (transaction) => appendEvent(transaction, { site: 'sample', kind, comment, at, actor, body }));
+  await inTransaction(database.writer, (transaction) =>
+    appendEvent(transaction, { site: 'sample', kind, comment, at, actor, body }),
+  );
 }
-
 
 export const draft = { name: 'Rojîn', text: 'Well done, but late.' };
