@@ -11,8 +11,12 @@ type Found = { violations: { id: string; nodes: { html: string; failureSummary?:
 /** What axe finds on the page against WCAG 2.2 AA and its own best practices: one line for each fault, none for none. */
 export async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(await source);
-  const found = await page.evaluate<Found>(`axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`);
+  const found = await page.evaluate<Found>(
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`,
+  );
   return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.replaceAll('\n', ' ')}`),
+    nodes.map(
+      ({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.replaceAll('\n', ' ')}`,
+    ),
   );
 }

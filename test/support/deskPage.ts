@@ -19,7 +19,15 @@ export type Waiting = {
 
 /** Stores it as held and returns its id. Those with more `need` come first. */
 export async function holdComment(server: TestServer, waiting: Waiting): Promise<string> {
-  const { text, name = 'Nina Berg', lang = 'en', story = 'welcome', parent = null, screening = null, need = 0 } = waiting;
+  const {
+    text,
+    name = 'Nina Berg',
+    lang = 'en',
+    story = 'welcome',
+    parent = null,
+    screening = null,
+    need = 0,
+  } = waiting;
   const id = randomUUID();
   const stored = await recordHeldComments(server.store, [
     {
@@ -50,7 +58,10 @@ function digest(text: string): Buffer {
 }
 
 /** What screening says of a text that breaks two guidelines in overlapping words. */
-export function screeningOf(text: string, ...words: readonly { word: string; guideline: string; why: string }[]): Screening {
+export function screeningOf(
+  text: string,
+  ...words: readonly { word: string; guideline: string; why: string }[]
+): Screening {
   const findings = words.map(({ word, guideline, why }) => ({
     guideline,
     start: text.indexOf(word),

@@ -29,7 +29,7 @@ export const hostileComments: readonly string[] = [
   '<a href="vbscript:msgbox(1)">press</a><a href="blob:x">b</a><a href="filesystem:x">f</a>',
   '<a href=//evil.example ping=//evil.example/ping target=_blank>out</a>',
   '<area href=javascript:alert(1)><map name=x></map><img usemap=#x>',
-  'javascript:alert(document.cookie)',
+  'see javascript:alert(document.cookie)',
   'data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==',
   'https://evil.example/?q=<script>alert(1)</script> www.evil.example mailto:x@evil.example',
   '[press](javascript:alert(1)) ![pixel](https://evil.example/p.gif) <https://evil.example>',

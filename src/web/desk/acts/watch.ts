@@ -1,0 +1,44 @@
+import { giveBackOnLeaving, renewClaim } from './cases.ts';
+import { loadAppeals } from './appeals.ts';
+import { sendKept } from './outbox.ts';
+import { refreshQueue } from './queue.ts';
+import { checkSession } from './session.ts';
+import type { Desk } from '../state.ts';
+
+/** How often the list is read again while somebody looks at it: a colleague's claim or decision should be seen before one
+ *  has read the same comment to its end. */
+const refreshMilliseconds = 10_000;
+
+/** Keeps the desk up to date: the list while the window is seen, the network, the session, the clock. */
+export function watchTheWorld(desk: Desk): void {
+  addEventListener('online', () => void sendKept(desk).then(() => refresh(desk)));
+  addEventListener('offline', () => desk.change({ offline: true }));
+  // A person who signed in again in another tab comes back to this one.
+  addEventListener('focus', () => void lookAgain(desk));
+  document.addEventListener('visibilitychange', () => void lookAgain(desk));
+  addEventListener('pagehide', () => giveBackOnLeaving(desk));
+  setInterval(() => void refresh(desk), refreshMilliseconds);
+}
+
+async function lookAgain(desk: Desk): Promise<void> {
+  if (document.visibilityState === 'hidden') return;
+  if (desk.read().sessionEnded) await checkSession(desk);
+  else await refresh(desk);
+}
+
+let refreshing = false;
+
+async function refresh(desk: Desk): Promise<void> {
+  const { phase, sessionEnded, place } = desk.read();
+  desk.change({ now: Date.now() });
+  if (refreshing || phase !== 'open' || sessionEnded || document.visibilityState === 'hidden') return;
+  refreshing = true;
+  try {
+    if (place === 'appeals') await loadAppeals(desk);
+    else await refreshQueue(desk);
+    await renewClaim(desk);
+    if (!desk.read().offline) await sendKept(desk);
+  } finally {
+    refreshing = false;
+  }
+}

@@ -1,0 +1,51 @@
+import type { AppealRow, DecisionView, QueueOrder, QueueRow, Role } from '../../contract/desk.ts';
+
+/** Who is signed in (`GET /api/v1/desk/session`). */
+export type Session = {
+  name: string;
+  email: string;
+  accounts: readonly { site: string; siteName: string; role: Role; language: string }[];
+  passkeys: number;
+};
+
+/** A guideline as the desk uses it; `explanations` are the sentences for authors, by language. */
+export type DeskGuideline = {
+  key: string;
+  version: number;
+  position: number;
+  titles: Readonly<Record<string, string>>;
+  wordings: Readonly<Record<string, string>>;
+  explanations?: Readonly<Record<string, string>>;
+};
+
+export type QueuePage = { total: number; comments: readonly QueueRow[]; next: string | null };
+
+export type AppealsPage = { total: number; appeals: readonly AppealRow[]; next: string | null };
+
+/** The states a moderator can list. An erased comment has nothing to show. */
+export const listedStates = ['held', 'approved', 'rejected', 'removed', 'withdrawn'] as const;
+export type ListedState = (typeof listedStates)[number];
+
+export type QueueFilter = { state: ListedState; order: QueueOrder };
+
+/** What a moderator decided about one comment, as it is sent. `attempts` counts the sendings
+ *  that nobody answered; `sender` is the
+ *  e-mail it was decided under, so that it never goes out under a colleague's name in the same tab. */
+export type KeptDecision = {
+  id: string;
+  version: number;
+  verdict: DecisionView['verdict'];
+  guideline?: string;
+  explanation?: string;
+  author: string;
+  sender: string;
+  attempts: number;
+};
+
+/** The reject form: choosing a guideline by one key, or writing an explanation too. */
+export type VerdictForm = { face: 'guidelines' | 'explanation'; guideline: string; explanation: string };
+
+/** A sentence about what just happened. `number` makes the same sentence twice two events for a screen reader. */
+export type Notice = { number: number; tone: 'plain' | 'good' | 'bad'; text: string };
+
+export type { AppealRow, DecisionView, QueueRow };

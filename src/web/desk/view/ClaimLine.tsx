@@ -1,0 +1,19 @@
+import type { VNode } from 'preact';
+import { isRunning } from '../acts/rows.ts';
+import { tellClock } from '../clock.ts';
+import type { QueueRow } from '../shapes.ts';
+import { isKept } from '../state.ts';
+import { useDesk } from './useDesk.ts';
+
+/** Who holds the case and until when, or that a verdict on it waits for the network. */
+export function ClaimLine({ row }: { row: QueueRow }): VNode | null {
+  const { state, words } = useDesk();
+  if (isKept(state, row.id) && !state.busy) {
+    return <p class="claim claim-waits">{words(state.sessionEnded ? 'said.waitsForSignIn' : 'said.waits')}</p>;
+  }
+  const { claim } = row;
+  if (row.state !== 'held' || !claim || !isRunning(claim, state.now)) return null;
+  const time = tellClock(claim.expiresAt);
+  if (claim.mine) return <p class="claim claim-mine">{words('claim.mine', { time })}</p>;
+  return <p class="claim claim-theirs">{words('claim.theirs', { by: claim.by, time })}</p>;
+}

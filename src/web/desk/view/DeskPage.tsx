@@ -1,0 +1,68 @@
+import type { VNode } from 'preact';
+import { openDesk } from '../acts/session.ts';
+import type { Desk } from '../state.ts';
+import { AppealCase } from './AppealCase.tsx';
+import { AppealList } from './AppealList.tsx';
+import { CaseView } from './CaseView.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { Masthead } from './Masthead.tsx';
+import { NoticeStrip } from './NoticeStrip.tsx';
+import { PasskeyOffer } from './PasskeyOffer.tsx';
+import { QueueList } from './QueueList.tsx';
+import { SessionDialog } from './SessionDialog.tsx';
+import { DeskContext, useDesk, useWatchedDesk } from './useDesk.ts';
+
+/** The whole desk. */
+export function DeskPage({ desk }: { desk: Desk }): VNode {
+  const view = useWatchedDesk(desk);
+  return (
+    <DeskContext.Provider value={view}>
+      {view.state.phase === 'open' ? <OpenDesk /> : <ClosedDesk />}
+    </DeskContext.Provider>
+  );
+}
+
+function OpenDesk(): VNode {
+  const { state, words } = useDesk();
+  const atAppeals = state.place === 'appeals';
+  return (
+    <div class="desk" data-face={state.face}>
+      <Masthead />
+      <PasskeyOffer />
+      <NoticeStrip />
+      <main class="work">
+        <section class="list" aria-label={words(atAppeals ? 'appeals.title' : 'queue.title')}>
+          {atAppeals ? <AppealList /> : <QueueList />}
+        </section>
+        <section class="case" aria-label={words('case.title')}>
+          {atAppeals ? <AppealCase /> : <CaseView />}
+        </section>
+      </main>
+      <KeysDialog />
+      <SessionDialog />
+    </div>
+  );
+}
+
+function ClosedDesk(): VNode {
+  const { desk, state, words } = useDesk();
+  return (
+    <main class="closed">
+      <h1>
+        <span class="wordmark" lang="en">
+          Stet
+        </span>
+      </h1>
+      {state.phase === 'starting' && <p role="status">{words('start.opening')}</p>}
+      {state.phase === 'siteless' && <p role="status">{words('start.siteless')}</p>}
+      {state.phase === 'unreachable' && (
+        <p role="status">
+          {words('start.unreachable')}{' '}
+          <button type="button" onClick={() => void openDesk(desk)}>
+            {words('start.again')}
+          </button>
+        </p>
+      )}
+    </main>
+  );
+}

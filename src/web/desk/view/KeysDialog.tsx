@@ -1,0 +1,55 @@
+import type { VNode } from 'preact';
+import { guidelineKeys, deskKeys } from '../keys.ts';
+import { Dialog } from './Dialog.tsx';
+import { GuidelineTitle } from './GuidelineTitle.tsx';
+import { useDesk } from './useDesk.ts';
+
+/** Every key, and the guideline behind each digit. */
+export function KeysDialog(): VNode | null {
+  const { desk, state, words } = useDesk();
+  if (!state.keysShown) return null;
+  const close = (): void => desk.change({ keysShown: false });
+  return (
+    <Dialog title={words('keys.title')} onClose={close}>
+      {!state.singleKeys && <p>{words('keys.areOff')}</p>}
+      <dl class="keys">
+        {deskKeys.map(({ key, label }) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{words(label)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <kbd>Esc</kbd>
+          </dt>
+          <dd>{words('keys.escape')}</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+          </dt>
+          <dd>{words('keys.send')}</dd>
+        </div>
+      </dl>
+      <h3>{words('keys.afterReject')}</h3>
+      <dl class="keys">
+        {state.guidelines.slice(0, guidelineKeys.length).map((guideline, index) => (
+          <div key={guideline.key}>
+            <dt>
+              <kbd>{guidelineKeys[index]}</kbd>
+            </dt>
+            <dd>
+              <GuidelineTitle guideline={guideline.key} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="primary" onClick={close}>
+        {words('keys.close')}
+      </button>
+    </Dialog>
+  );
+}

@@ -1,0 +1,98 @@
+import type { VNode } from 'preact';
+import { queueOrders } from '../../../contract/desk.ts';
+import { claimNext } from '../acts/cases.ts';
+import { loadMore, loadQueue, turnTo } from '../acts/queue.ts';
+import { stateWords } from '../acts/rows.ts';
+import { listedStates } from '../shapes.ts';
+import { QueueLine } from './QueueLine.tsx';
+import { useDesk } from './useDesk.ts';
+
+/** The queue: what is listed, how it is ordered, and its comments. */
+export function QueueList(): VNode {
+  const { desk, state, words } = useDesk();
+  const { rows, total, next, phase } = state.queue;
+  // One comment of the list can be reached by Tab; j and k (or the mouse) reach the others.
+  const reachable = rows.some(({ id }) => id === state.shown?.id) ? state.shown?.id : rows[0]?.id;
+  return (
+    <>
+      <QueueHead />
+      <div class="lines" aria-busy={phase === 'loading'}>
+        {phase === 'loading' && rows.length === 0 && <p class="empty">{words('queue.loading')}</p>}
+        {phase === 'unreachable' && (
+          <p class="empty">
+            {words('queue.unreachable')}{' '}
+            <button type="button" onClick={() => void loadQueue(desk)}>
+              {words('start.again')}
+            </button>
+          </p>
+        )}
+        {phase === 'ready' && total === 0 && rows.length === 0 && <p class="empty">{words('queue.empty')}</p>}
+        {rows.length > 0 && (
+          <ol aria-label={words('queue.comments')}>
+            {rows.map((row) => (
+              <QueueLine key={row.id} row={row} isReachable={row.id === reachable} />
+            ))}
+          </ol>
+        )}
+        {next !== null && (
+          <button type="button" class="more" onClick={() => void loadMore(desk)}>
+            {words('queue.more')}
+          </button>
+        )}
+      </div>
+      {state.filter.state === 'held' && (
+        <div class="list-foot">
+          <button type="button" class="primary" aria-keyshortcuts="n" onClick={() => void claimNext(desk)}>
+            {words('queue.claimNext')} <kbd>n</kbd>
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function QueueHead(): VNode {
+  const { desk, state, words } = useDesk();
+  const { filter, queue } = state;
+  return (
+    <div class="list-head">
+      <h2>
+        {words(stateWords[filter.state])} <span class="count">{queue.phase === 'loading' ? '' : queue.total}</span>
+      </h2>
+      <div class="filters">
+        <label>
+          <span>{words('queue.state')}</span>
+          <select
+            value={filter.state}
+            onChange={(event) => {
+              const chosen = listedStates.find((listed) => listed === event.currentTarget.value);
+              if (chosen) void turnTo(desk, { state: chosen });
+            }}
+          >
+            {listedStates.map((listed) => (
+              <option key={listed} value={listed}>
+                {words(stateWords[listed])}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{words('queue.order')}</span>
+          <select
+            value={filter.order}
+            onChange={(event) => {
+              const chosen = queueOrders.find((order) => order === event.currentTarget.value);
+              if (chosen) void turnTo(desk, { order: chosen });
+            }}
+          >
+            {queueOrders.map((order) => (
+              <option key={order} value={order}>
+                {words(`order.${order}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { VNode } from 'preact';
+import type { Screening, ScoreKey } from '../../../screening/types.ts';
+import { tellScores } from '../scores.ts';
+import { FindingNote } from './FindingNote.tsx';
+import { GuidelineTitle } from './GuidelineTitle.tsx';
+import { useDesk } from './useDesk.ts';
+
+/** What the machine read: a suggestion in words, the scores as words and bars, the reasons for each underline. */
+export function ScreeningPanel({ screening }: { screening: Screening | null }): VNode {
+  const { words } = useDesk();
+  return (
+    <section class="screening" aria-labelledby="screening-title">
+      <h3 id="screening-title">{words('screening.title')}</h3>
+      {screening ? <Read screening={screening} /> : <p class="faint">{words('screening.none')}</p>}
+    </section>
+  );
+}
+
+function Read({ screening }: { screening: Screening }): VNode {
+  const { words } = useDesk();
+  const scores = tellScores(screening);
+  return (
+    <>
+      <p>{words(`suggestion.${screening.suggestion}`)}</p>
+      {scores.length > 0 && (
+        <ul class="scores">
+          {scores.map(({ key, share, word, breach }) => (
+            <li key={key} class={breach ? 'breach' : undefined}>
+              <span class="score-name">
+                <ScoreName name={key} />
+              </span>
+              <span class="score-word">{words(word)}</span>
+              <span class="bar" aria-hidden="true">
+                <span style={{ inlineSize: `${Math.round(share * 100)}%` }} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {screening.findings.length > 0 && (
+        <>
+          <h4>{words('screening.reasons')}</h4>
+          <ul class="reasons">
+            {screening.findings.map((finding, number) => (
+              <li key={number}>
+                <FindingNote finding={finding} id={`finding-${number}`} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="faint small">{words('screening.hint')}</p>
+    </>
+  );
+}
+
+function ScoreName({ name }: { name: ScoreKey }): VNode {
+  const { words } = useDesk();
+  // These are no guidelines, and relevance is measured the other way round than the guideline of its name.
+  if (name === 'identity' || name === 'toxic' || name === 'relevance') return <>{words(`score.${name}`)}</>;
+  return <GuidelineTitle guideline={name} />;
+}
