@@ -38,6 +38,29 @@ export async function claimNextHeld(
   }
 }
 
+/** Claims this held comment, or takes one's own claim on it anew. False where it is not held, or a colleague's claim is
+ *  live. */
+export async function claimHeld(
+  store: Store,
+  comment: { site: string; id: string },
+  claim: { account: string; now: Date; expiresAt: Date },
+): Promise<boolean> {
+  const rows = await queryRows(
+    store.writer,
+    sql`with held as (
+        select c.site, c.id from comment c
+        where c.site = ${comment.site} and c.id = ${comment.id} and c.state = 'held' for update
+      )
+      insert into claim (site, comment, account, claimed_at, expires_at)
+      select site, id, ${claim.account}::uuid, ${claim.now}::timestamptz, ${claim.expiresAt}::timestamptz from held
+      on conflict (site, comment) do update
+        set account = excluded.account, claimed_at = excluded.claimed_at, expires_at = excluded.expires_at
+        where claim.expires_at <= ${claim.now} or claim.account = excluded.account
+      returning comment`,
+  );
+  return rows.length > 0;
+}
+
 /** The live claim on a comment, inside the transaction that holds the comment's lock. */
 export async function findClaim(
   transaction: Transaction,

@@ -3,7 +3,7 @@ import type { RouteName } from '../contract/routes.ts';
 import type { Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
 import { decideAppeal, showAppeals } from './appeals.ts';
-import { claimNext, releaseComment } from './claim.ts';
+import { claimComment, releaseComment } from './claim.ts';
 import { decideComment, decideComments, removeComment } from './decide.ts';
 import { eraseComment } from './erase.ts';
 import { showGuidelines } from './showGuidelines.ts';
@@ -14,7 +14,7 @@ export function reviewHandlers({ store, kept }: { store: Store; kept: Kept }): P
   return {
     getQueue: (call) => showQueue(store, call),
     getComment: (call) => showComment(store, call),
-    postClaim: (call) => claimNext(store, call),
+    postClaim: (call) => claimComment(store, call),
     deleteClaim: (call) => releaseComment(store, call),
     postDecision: (call) => decideComment(store, call),
     postDecisions: (call) => decideComments(store, call),

@@ -1,11 +1,15 @@
 import { answerJson, readParameter, type Answer, type Call } from '../contract/http.ts';
+import { interfaceLanguages, translate } from '../contract/messages.ts';
+import type { Guideline } from '../contract/guideline.ts';
+import { startingGuidelines } from '../contract/startingGuidelines.ts';
 import { accountFor } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Kept } from '../record/kept.ts';
 import { allowOnSite } from './authorise.ts';
 
 /** 200 with the guidelines in force on the sites that one moderates, or on the one asked for:
- *  `{sites: [{site, name, language, guidelines: [{key, version, position, titles, wordings, retired}]}]}`. */
+ *  `{sites: [{site, name, language, guidelines: [{key, version, position, titles, wordings, retired, explanations}]}]}`.
+ *  `explanations` are sentences for the author, by language, to begin from; a guideline of the site's own has none. */
 export async function showGuidelines(kept: Kept, call: Call): Promise<Answer> {
   const { principal } = call;
   if (!principal) return refused('credentials_missing');
@@ -21,7 +25,13 @@ export async function showGuidelines(kept: Kept, call: Call): Promise<Answer> {
   if (sites.length === 0) return refused('not_allowed');
   const shown = sites.map(async (key) => {
     const [site, guidelines] = await Promise.all([kept.findSite(key), kept.listGuidelines(key)]);
-    return { site: key, name: site?.name ?? key, language: site?.language ?? 'en', guidelines };
+    return { site: key, name: site?.name ?? key, language: site?.language ?? 'en', guidelines: guidelines.map(withExplanations) };
   });
   return answerJson(200, { sites: await Promise.all(shown) });
+}
+
+function withExplanations(guideline: Guideline): object {
+  const known = startingGuidelines.find((key) => key === guideline.key);
+  const sentences = known ? interfaceLanguages.map((language) => [language, translate(language, `guideline.${known}.explanation`)]) : [];
+  return { ...guideline, explanations: Object.fromEntries(sentences) };
 }

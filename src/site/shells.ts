@@ -16,6 +16,11 @@ export function getSignIn(deps: PageDeps, call: Call): Answer {
   return answerShell(deps, call, { entry: 'signIn', mount: 'sign-in', title: 'page.signInTitle' });
 }
 
+// Stricter than the readers' pages: the desk is the first to show every comment, signed in and with power (threats.md §1).
+const deskPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; " +
+  "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
 function answerShell(
   deps: PageDeps,
   call: Call,
@@ -39,5 +44,9 @@ ${openAssets(deps.assetsFolder).loadTags(shell.entry)}
 </body>
 </html>
 `;
-  return answerPrivately(200, document.toString(), { 'content-language': language, vary: 'accept-language' });
+  return answerPrivately(200, document.toString(), {
+    'content-language': language,
+    'content-security-policy': deskPolicy,
+    vary: 'accept-language',
+  });
 }

@@ -80,6 +80,23 @@ describe('a claim', () => {
     assert.equal((await claim(ben, { site: 'valley' })).body['id'], id);
   });
 
+  test('takes the comment that is named, where it is held and nobody else has it', async () => {
+    const id = await desk.hold('harbour', { need: 0.2 });
+    for (const unknown of ['', 'x', 7, '00000000-0000-4000-8000-000000000000']) {
+      assert.equal((await claim(ada, { site: 'harbour', comment: unknown })).reason, 'comment_unknown', String(unknown));
+    }
+    assert.equal((await claim(ada, { site: 'harbour', comment: id })).body['id'], id);
+    const refused = await claim(ben, { site: 'harbour', comment: id });
+    assert.equal(refused.reason, 'claimed_by_another');
+    const later = addMinutes(noon, 9);
+    const renewed = await claim(ada, { site: 'harbour', comment: id }, later);
+    assert.deepEqual(renewed.body['claim'], { by: 'Ada', mine: true, expiresAt: addMinutes(later, 10).toISOString() });
+    const principal = ada;
+    await desk.ask('postDecision', { principal, params: { id }, body: { verdict: 'approve', version: 1 }, now: later });
+    const decided = await claim(ben, { site: 'harbour', comment: id }, later);
+    assert.equal(decided.reason, 'already_decided');
+  });
+
   test('can be narrowed to a guideline, a language or a story', async () => {
     const scores = { attack: 0.8, relevance: 0.9 };
     const screening = { lang: 'ckb', scores, suggestion: 'review', findings: [], model: 'test' };

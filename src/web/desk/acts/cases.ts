@@ -45,21 +45,16 @@ export async function openCase(desk: Desk, row: QueueRow): Promise<void> {
   if (row.state === 'held') await claimCase(desk, row);
 }
 
-// A server that knows no claim on a certain comment answers with another one.
-let canClaimOne = true;
-
 async function claimCase(desk: Desk, row: QueueRow): Promise<void> {
-  if (!canClaimOne) return;
   const { site } = desk.read();
   const answer = await ask<QueueRow>(desk, 'postClaim', { body: { site, comment: row.id } });
   if (answer.outcome === 'refused') tellRefusal(desk, row, answer);
   if (answer.outcome !== 'answered' || answer.status === 204) return;
-  takeClaimed(desk, answer.body, row);
+  takeClaimed(desk, answer.body);
 }
 
 /** A claim that came for a case which the moderator has left meanwhile is given back at once. */
-function takeClaimed(desk: Desk, claimed: QueueRow, wanted: QueueRow): void {
-  canClaimOne = claimed.id === wanted.id;
+function takeClaimed(desk: Desk, claimed: QueueRow): void {
   if (desk.read().shown?.id !== claimed.id) {
     giveBack(desk, claimed);
     return;
