@@ -35,17 +35,55 @@ export function connectionToSocket(
 /** A pool that survives the loss of idle connections: the next query opens a new one, or fails and says why. */
 export function openPool(
   connection: ConnectionSettings,
-  limits: { connections: number; connectMilliseconds: number },
+  limits: { connections: number; connectMilliseconds: number; queryMilliseconds: number | undefined },
 ): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
     max: limits.connections,
     connectionTimeoutMillis: limits.connectMilliseconds,
     idleTimeoutMillis: 30_000,
+    // Counted here and not by the server (`statement_timeout`), which may be what hangs; nor would a PgBouncer take it.
+    ...(limits.queryMilliseconds !== undefined && { query_timeout: limits.queryMilliseconds }),
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on('error', () => {});
+  noteClients(pool);
   return pool;
+}
+
+/** Ends a pool after its queries. A server that hangs does not hear the farewell: after five seconds its connections are
+ *  cut, so that this process can end. Never throws. */
+export async function endPool(pool: pg.Pool): Promise<void> {
+  cutLater(openClients.get(pool) ?? new Set());
+  await pool.end().catch(() => {});
+}
+
+/** Ends a connection, as `endPool` does. */
+export async function endClient(client: pg.Client): Promise<void> {
+  const cut = cutLater(new Set([client]));
+  await client.end().catch(() => {});
+  clearTimeout(cut);
+}
+
+const farewellMilliseconds = 5_000;
+
+// pg forgets a client as soon as it has said goodbye to it; the open socket then keeps the process.
+const openClients = new WeakMap<pg.Pool, Set<pg.Client>>();
+
+function noteClients(pool: pg.Pool): void {
+  const clients = new Set<pg.Client>();
+  openClients.set(pool, clients);
+  pool.on('connect', (client) => {
+    clients.add(client);
+    client.once('end', () => clients.delete(client));
+  });
+}
+
+// Keeps no process waiting by itself.
+function cutLater(clients: ReadonlySet<pg.Client>): NodeJS.Timeout {
+  return setTimeout(() => {
+    for (const client of clients) client.connection.stream.destroy();
+  }, farewellMilliseconds).unref();
 }
 
 /** Runs `work` on a connection of its own and closes it. Throws what `work` throws, and a StorageProblem where no
@@ -58,7 +96,7 @@ export async function withConnection<T>(
   try {
     return await work(client);
   } finally {
-    await client.end().catch(() => {});
+    await endClient(client);
   }
 }
 

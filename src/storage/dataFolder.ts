@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { explainFailure, readFailure, StorageProblem } from './problem.ts';
@@ -12,7 +12,7 @@ const layoutVersion = 1;
 export async function prepareDataFolder(folder: string): Promise<void> {
   try {
     // 0711 for root, whose embedded server runs as somebody else and has to pass through; nothing in it is readable.
-    await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    await makeFolder(path.resolve(folder), process.getuid?.() === 0 ? 0o711 : 0o700);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     const version = await readOrCreate(path.join(folder, 'version'), () => `${layoutVersion}\n`, 0o644);
     if (Number(version) <= layoutVersion) return;
@@ -24,6 +24,20 @@ export async function prepareDataFolder(folder: string): Promise<void> {
     `The data folder ${folder} was made by a newer version of Stet.`,
     'Run that version or a later one, or point STET_DATA to another folder.',
   );
+}
+
+// Not mkdir's own `recursive`: below /proc and /sys, where there is no making folders, Node 26 never comes back from it.
+async function makeFolder(folder: string, mode: number): Promise<void> {
+  try {
+    await mkdir(folder, { mode });
+  } catch (error) {
+    const { code } = readFailure(error);
+    if (code === 'EEXIST') return;
+    const parent = path.dirname(folder);
+    if (code !== 'ENOENT' || parent === folder || existsSync(parent)) throw error;
+    await makeFolder(parent, mode);
+    await mkdir(folder, { mode });
+  }
 }
 
 /** The secret of this installation: made once (32 random bytes, base64url), kept in `secret` with mode 0600. Never to be
@@ -42,8 +56,10 @@ export async function readSecret(folder: string): Promise<string> {
   );
 }
 
-// Written aside and linked into place: of two processes that start at once one wins, and a crash leaves a whole file.
-async function readOrCreate(file: string, make: () => string, mode: number): Promise<string> {
+/** What a file holds, trimmed; where it is missing it is made first. Written aside and linked into place: of two
+ *  processes that start at once one wins and both read what it wrote, and a crash leaves a whole file. Throws what the
+ *  file system answers. */
+export async function readOrCreate(file: string, make: () => string, mode: number): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).trim();
   } catch (error) {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { checkServer } from './checks.ts';
-import { type ConnectionSettings, openPool } from './connections.ts';
+import { type ConnectionSettings, endPool, openPool } from './connections.ts';
 import { type EmbeddedHome, openEmbedded } from './embedded.ts';
 import { explainFailure } from './problem.ts';
 import { arrangeAccess, type Roles } from './roles.ts';
@@ -19,8 +19,11 @@ export interface Database {
   readonly owner: ConnectionSettings;
   /** For `listenTo`: past any PgBouncer, since LISTEN is a connection's state. */
   readonly listen: ConnectionSettings;
-  /** The embedded server's cluster and socket folders; absent where DATABASE_URL names a server. */
-  readonly embedded?: { readonly clusterFolder: string; readonly socketFolder: string } | undefined;
+  /** The embedded server's cluster and socket folders; absent where DATABASE_URL names a server. `notice` is a sentence
+   *  for the operator, told once. */
+  readonly embedded?:
+    | { readonly clusterFolder: string; readonly socketFolder: string; readonly notice?: string | undefined }
+    | undefined;
   /** Ends both pools after their queries; the last one to leave an embedded server stops it. Twice is once. */
   close(): Promise<void>;
 }
@@ -41,11 +44,12 @@ async function openOn(settings: StorageSettings, home: EmbeddedHome | undefined)
   const access = await arrangeAccess(settings, home);
   await checkServer(access, { allowUnsafe: settings.allowUnsafe ?? false });
   const connectMilliseconds = settings.pool?.connectMilliseconds ?? 10_000;
-  const writer = openPool(access.writer, { connections: settings.pool?.writers ?? 8, connectMilliseconds });
-  const reader = openPool(access.reader, { connections: settings.pool?.readers ?? 8, connectMilliseconds });
+  const times = { connectMilliseconds, queryMilliseconds: settings.pool?.queryMilliseconds };
+  const writer = openPool(access.writer, { connections: settings.pool?.writers ?? 8, ...times });
+  const reader = openPool(access.reader, { connections: settings.pool?.readers ?? 8, ...times });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.allSettled([writer.end(), reader.end()]);
+    await Promise.all([endPool(writer), endPool(reader)]);
     await home?.leave();
   };
   return {
@@ -54,7 +58,7 @@ async function openOn(settings: StorageSettings, home: EmbeddedHome | undefined)
     roles: access.roles,
     owner: access.owner,
     listen: access.listen,
-    embedded: home && { clusterFolder: home.clusterFolder, socketFolder: home.socketFolder },
+    embedded: home && { clusterFolder: home.clusterFolder, socketFolder: home.socketFolder, notice: home.notice },
     close: () => (closing ??= close()),
   };
 }

@@ -3,7 +3,8 @@ import type pg from 'pg';
 import { type ConnectionSettings, connectionToSocket } from './connections.ts';
 import { prepareDataFolder } from './dataFolder.ts';
 import { database, owner } from './embedded/cluster.ts';
-import { nameFolders, type ServerFolders, socketPort } from './embedded/folders.ts';
+import { type ServerFolders, socketPort } from './embedded/folders.ts';
+import { locateServer } from './embedded/place.ts';
 import { joinServer, leaveServer } from './embedded/presence.ts';
 import type { StorageSettings } from './settings.ts';
 
@@ -11,6 +12,8 @@ import type { StorageSettings } from './settings.ts';
 export type EmbeddedHome = {
   clusterFolder: string;
   socketFolder: string;
+  /** One sentence for the operator, where this process was the first to keep the cluster outside the data folder. */
+  notice?: string | undefined;
   /** Its superuser, who owns the database. */
   owner: ConnectionSettings;
   /** Leaves the server; whoever leaves last stops it. Twice is once. */
@@ -21,11 +24,12 @@ export type EmbeddedHome = {
  *  has not left, a server that was killed is started again. Throws a StorageProblem that names the mend. */
 export async function openEmbedded(settings: Pick<StorageSettings, 'dataFolder' | 'binaries'>): Promise<EmbeddedHome> {
   await prepareDataFolder(settings.dataFolder);
-  const folders = nameFolders(settings.dataFolder);
+  const { folders, notice } = await locateServer(settings.dataFolder);
   const { socketFolder, leave } = await stayPresent(folders, settings.binaries);
   return {
     clusterFolder: folders.cluster,
     socketFolder,
+    notice,
     owner: connectionToSocket(socketFolder, { port: socketPort, user: owner, database }),
     leave,
   };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { ConnectionSettings } from './connections.ts';
+import { type ConnectionSettings, endClient } from './connections.ts';
 
 /** What a listener wants to hear. */
 export type ListenHandlers = {
@@ -80,7 +80,7 @@ async function listenOnce(
   if (!signal.aborted) handlers.onBack?.();
   noteTried();
   await beatUntilEnd(client, ended, signal);
-  await client.end().catch(() => {});
+  await endClient(client);
   return true;
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import pg from 'pg';
+import type pg from 'pg';
 import { type ConnectionSettings, withConnection } from './connections.ts';
 import { explainFailure, StorageProblem } from './problem.ts';
+import { grantAnew, lackRights, nameRoles } from './rights.ts';
 import type { Roles } from './roles.ts';
 
 /** One numbered file of `migrations/`; `checksum` is the SHA-256 of its bytes in hex. */
@@ -14,7 +15,7 @@ export type SchemaState = { applied: number[]; missing: number[] };
 const folder = new URL('migrations/', import.meta.url);
 
 /** Brings the schema up to date, each file in a transaction of its own, and returns the versions applied now, in order
- *  (empty where there was nothing to do). Safe while other processes serve or migrate. Throws a StorageProblem for a
+ *  (empty where there was nothing to do). Roles that are not those of earlier files get their rights. Safe while other processes serve or migrate. Throws a StorageProblem for a
  *  schema of a newer Stet, or for a file that changed after it was applied. */
 export async function migrateDatabase(
   database: { owner: ConnectionSettings; roles: Roles },
@@ -29,6 +30,9 @@ export async function migrateDatabase(
       }
       // Also where nothing is to do, a newer schema is found.
       compare(await readApplied(client), migrations);
+      if (await lackRights(client, migrations, database.roles)) {
+        await inLockedTransaction(client, () => grantAnew(client, migrations, database.roles));
+      }
     } catch (error) {
       throw explainFailure(error);
     }
@@ -36,9 +40,10 @@ export async function migrateDatabase(
   });
 }
 
-/** Which migrations the database has and which it lacks. Throws the same StorageProblems as `migrateDatabase`. */
+/** Which migrations the database has and which it lacks. Throws the same StorageProblems as `migrateDatabase`, and one
+ *  for roles that have no rights yet. */
 export async function readSchemaState(
-  database: { owner: ConnectionSettings },
+  database: { owner: ConnectionSettings; roles: Roles },
   migrations: Migration[] = readMigrations(),
 ): Promise<SchemaState> {
   return await withConnection(database.owner, async (client) => {
@@ -48,6 +53,8 @@ export async function readSchemaState(
     const applied = rows[0]?.there ? await readApplied(client) : [];
     compare(applied, migrations);
     const versions = applied.map(({ version }) => version);
+    const known = migrations.filter(({ version }) => versions.includes(version));
+    if (await lackRights(client, known, database.roles)) throw needsGrants(database.roles);
     return {
       applied: versions,
       missing: migrations.map(({ version }) => version).filter((version) => !versions.includes(version)),
@@ -144,8 +151,10 @@ function compare(applied: Applied[], migrations: Migration[]): void {
   }
 }
 
-function nameRoles(text: string, roles: Roles): string {
-  return text
-    .replaceAll('{{writer}}', () => pg.escapeIdentifier(roles.writer))
-    .replaceAll('{{reader}}', () => pg.escapeIdentifier(roles.reader));
+function needsGrants({ writer, reader }: Roles): StorageProblem {
+  return new StorageProblem(
+    'roles',
+    `The tables were made for other roles than ${writer} and ${reader}.`,
+    'Run `npx stet migrate` (it is safe while servers run), then this command again.',
+  );
 }

@@ -51,7 +51,11 @@ async function takeGivenRoles(urls: { databaseUrl: string; directUrl: string; re
   const roles = { writer: await currentRole(writer), reader: await currentRole(reader) };
   const [row] = await withConnection(reader, async (client) => {
     const answer = await client.query<{ powerful: boolean }>(
-      `select rolsuper or pg_has_role(current_user, $1, 'member') as powerful from pg_roles where rolname = current_user`,
+      `select rolsuper or pg_has_role(current_user, $1, 'member')
+           or coalesce(has_any_column_privilege(current_user, to_regclass('comment'), 'select'), false)
+           or exists (select from pg_roles where rolname = 'pg_read_all_data' and pg_has_role(current_user, oid, 'usage'))
+           as powerful
+         from pg_roles where rolname = current_user`,
       [roles.writer],
     );
     return answer.rows;
@@ -86,7 +90,7 @@ async function makeRoles(owner: ConnectionSettings, settings: StorageSettings): 
       [roles.writer, roles.reader],
     ]);
     if (existing.rows.length === 2) return roles;
-    if (!rows[0]?.may) throw needsReaderUrl(roles.reader, database);
+    if (!rows[0]?.may) throw await needsReaderUrl(client, roles.reader);
     await createRoles(client, roles, settings.secret);
     return roles;
   });
@@ -111,12 +115,11 @@ async function createRoles(client: pg.Client, roles: Roles, secret: string): Pro
   // Two processes that start at once would both find no role; the second waits here and finds it.
   await client.query(`select pg_advisory_xact_lock(hashtextextended('stet roles', 0))`);
   for (const role of [roles.writer, roles.reader]) {
-    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
-    const verb = rowCount === 0 ? 'create' : 'alter';
-    await client.query(
-      `${verb} role ${pg.escapeIdentifier(role)} login nosuperuser nocreatedb nocreaterole noreplication ` +
-        `password ${pg.escapeLiteral(roleVerifier(secret, role))}`,
-    );
+    const name = pg.escapeIdentifier(role);
+    const password = `login password ${pg.escapeLiteral(roleVerifier(secret, role))}`;
+    // The attributes only where the role is made: to name them again takes a superuser, even where nothing changes.
+    if (await hasRole(client, role)) await client.query(`alter role ${name} ${password}`);
+    else await client.query(`create role ${name} nosuperuser nocreatedb nocreaterole noreplication ${password}`);
   }
   await client.query('commit');
 }
@@ -128,12 +131,15 @@ async function enter(access: Access, secret: string): Promise<void> {
     await currentRole(access.reader);
   } catch (error) {
     if (!(error instanceof StorageProblem) || error.kind !== 'denied') throw error;
-    try {
-      await withConnection(access.owner, (client) => createRoles(client, access.roles, secret));
-    } catch (refused) {
-      if (readFailure(refused).code === '42501') throw needsReaderUrl(access.roles.reader, 'this database');
-      throw explainFailure(refused);
-    }
+    await withConnection(access.owner, async (client) => {
+      try {
+        await createRoles(client, access.roles, secret);
+      } catch (refused) {
+        await client.query('rollback');
+        if (readFailure(refused).code === '42501') throw await needsReaderUrl(client, access.roles.reader);
+        throw explainFailure(refused);
+      }
+    });
     await enterAgain(access);
   }
 }
@@ -153,14 +159,22 @@ async function enterAgain(access: Access): Promise<void> {
   }
 }
 
-function needsReaderUrl(reader: string, database: string): StorageProblem {
+// The statements are ones that work as they stand: of an administrator who ran them before, the role is there already.
+async function needsReaderUrl(client: pg.Client, reader: string): Promise<StorageProblem> {
+  const verb = (await hasRole(client, reader)) ? 'alter' : 'create';
+  const { rows } = await client.query<{ database: string }>('select current_database() as database');
   const role = pg.escapeIdentifier(reader);
   return new StorageProblem(
     'roles',
     'The role of DATABASE_URL may not create the role that serves readers, which must not see held comments.',
-    `Let an administrator run: create role ${role} login password '…'; grant connect on database ` +
-      `${pg.escapeIdentifier(database)} to ${role}; and set DATABASE_READER_URL to that role's address.`,
+    `Let an administrator run: ${verb} role ${role} login password '…'; grant connect on database ` +
+      `${pg.escapeIdentifier(rows[0]?.database ?? '')} to ${role}; and set DATABASE_READER_URL to that role's address.`,
   );
+}
+
+async function hasRole(client: pg.Client, role: string): Promise<boolean> {
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
+  return rowCount === 1;
 }
 
 function rolePassword(secret: string, role: string): string {

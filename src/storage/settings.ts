@@ -26,4 +26,7 @@ export type PoolSettings = {
   readers?: number | undefined;
   /** How long a query waits for a free connection before it fails; 10,000 unless given. */
   connectMilliseconds?: number | undefined;
+  /** How long a query may take before it fails and its connection is given up: for servers, whose readers wait. For ever
+   *  unless given: `stet verify` reads whole tables. */
+  queryMilliseconds?: number | undefined;
 };

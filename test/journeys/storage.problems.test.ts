@@ -130,18 +130,6 @@ test(
   },
 );
 
-test(
-  'a data folder under a private folder of root is a sentence that names the folder',
-  { skip: onlyRoot },
-  async () => {
-    chmodSync(folder, 0o700);
-    const problem = await rejectedBy(openDatabase({ dataFolder: path.join(folder, 'data'), secret: 'x' }));
-    assert.equal(problem.kind, 'folder');
-    assert.match(problem.message, new RegExp(`cannot pass through ${folder} `));
-    assert.match(problem.mend, new RegExp(`chmod o\\+x ${folder}`));
-  },
-);
-
 test("binaries that the server's user cannot reach, or that cannot be linked, are copied", async () => {
   const closed = path.join(folder, 'checkout');
   mkdirSync(closed);

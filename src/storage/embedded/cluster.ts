@@ -34,9 +34,9 @@ async function initialise(folders: ServerFolders, account: Account | undefined, 
   try {
     runInitdb(draft, account, binaries);
     renameSync(draft, folders.cluster);
-    const home = await open(folders.home, 'r');
-    await home.sync().catch(() => {});
-    await home.close();
+    const place = await open(folders.place, 'r');
+    await place.sync().catch(() => {});
+    await place.close();
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     if (!['ENOTEMPTY', 'EEXIST'].includes(readFailure(error).code)) throw explainFailure(error);

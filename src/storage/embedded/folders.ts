@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmdirSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,9 +16,10 @@ import path from 'node:path';
 import { StorageProblem } from '../problem.ts';
 import { type Account, runAs } from './account.ts';
 
-/** Where the embedded server lives inside the data folder; `home` belongs to whoever starts Stet, `cluster` and the
- *  socket folder to the account that the server runs as. */
-export type ServerFolders = { home: string; cluster: string; log: string; socketRecord: string };
+/** Where the embedded server lives. `home` is inside the data folder; `place` is the same folder unless the server's
+ *  account cannot reach it (`place.ts`). Both belong to whoever starts Stet; `cluster` and the socket folder, inside
+ *  `place`, to the account that the server runs as. */
+export type ServerFolders = { home: string; place: string; cluster: string; log: string; socketRecord: string };
 
 /** The port in the socket's name; no port of the machine is opened. */
 export const socketPort = 5432;
@@ -25,12 +27,12 @@ export const socketPort = 5432;
 // 104 bytes with the closing zero on macOS, 108 on Linux.
 const longestSocketPath = 103;
 
-/** The folders of a data folder, by name; makes none of them. */
-export function nameFolders(dataFolder: string): ServerFolders {
-  const home = path.resolve(dataFolder, 'postgres');
+/** The folders by name; makes none of them. */
+export function nameFolders(home: string, place: string): ServerFolders {
   return {
     home,
-    cluster: path.join(home, 'cluster'),
+    place,
+    cluster: path.join(place, 'cluster'),
     log: path.join(home, 'server.log'),
     socketRecord: path.join(home, 'socket-folder'),
   };
@@ -39,7 +41,8 @@ export function nameFolders(dataFolder: string): ServerFolders {
 /** The folder that holds the server's socket, if it is there already: inside the data folder, or where that path would
  *  be too long for a socket, the short private one that was recorded for exactly this data folder. */
 export function findSocketFolder(folders: ServerFolders): string | undefined {
-  const inside = path.join(folders.home, 'socket');
+  const inside = socketInside(folders);
+  if (inside === undefined) return undefined;
   if (fitsSocket(inside)) return existsSync(inside) ? inside : undefined;
   if (!existsSync(folders.socketRecord)) return undefined;
   const [folder = '', recordedFor] = readFileSync(folders.socketRecord, 'utf8').split('\n');
@@ -47,25 +50,29 @@ export function findSocketFolder(folders: ServerFolders): string | undefined {
   return recordedFor === folders.home && isPrivate(folder, ownerOf(folders.cluster)) ? folder : undefined;
 }
 
-/** Makes the folders that are missing, for the account, with nothing readable by others. Returns the socket folder.
- *  Throws a StorageProblem where the account cannot pass through the folders above. */
-export function makeFolders(folders: ServerFolders, account: Account | undefined): string {
+/** Makes `home` where it is missing, with nothing in it readable by others. Throws a StorageProblem where the account
+ *  cannot pass through the folders above. */
+export function makeHome(folders: ServerFolders, account: Account | undefined): void {
   mkdirSync(folders.home, { recursive: true, mode: account ? 0o711 : 0o700 });
-  if (account) checkPassage(folders.home, account);
-  return findSocketFolder(folders) ?? makeSocketFolder(folders, account);
+  if (account) checkPassage(folders.place, account);
 }
 
-/** An empty folder of the account inside `home`, for a cluster in the making. */
+/** The socket folder for a cluster that is there, made where it is missing. */
+export function makeSocketFolder(folders: ServerFolders, account: Account | undefined): string {
+  return findSocketFolder(folders) ?? createSocketFolder(folders, account);
+}
+
+/** An empty folder of the account inside `place`, for a cluster in the making. */
 export function makeClusterDraft(folders: ServerFolders, account: Account | undefined): string {
   const draft = `${folders.cluster}.${randomBytes(4).toString('hex')}`;
   makeOwned(draft, account);
   return draft;
 }
 
-/** Takes a socket folder outside the data folder away after its server stopped; the next start makes another. */
+/** Takes the socket folder away after its server stopped; the next start makes another. */
 export function removeSocketFolder(folders: ServerFolders): void {
   const folder = findSocketFolder(folders);
-  if (folder === undefined || folder.startsWith(folders.home)) return;
+  if (folder === undefined) return;
   try {
     rmdirSync(folder);
   } catch {
@@ -73,9 +80,16 @@ export function removeSocketFolder(folders: ServerFolders): void {
   }
 }
 
-function makeSocketFolder(folders: ServerFolders, account: Account | undefined): string {
-  const inside = path.join(folders.home, 'socket');
-  if (fitsSocket(inside)) return makeOwned(inside, account);
+// Named after this very cluster: a server whose data folder was deleted under it runs on for a minute, and takes its
+// socket away when it notices. Under the same name that would be the socket of the server that followed it.
+function socketInside(folders: ServerFolders): string | undefined {
+  const cluster = statSync(folders.cluster, { throwIfNoEntry: false });
+  return cluster && path.join(folders.place, `socket-${cluster.ino}`);
+}
+
+function createSocketFolder(folders: ServerFolders, account: Account | undefined): string {
+  const inside = socketInside(folders);
+  if (inside !== undefined && fitsSocket(inside)) return makeOwned(inside, account);
   const begin = [tmpdir(), '/tmp']
     .map((place) => path.join(place, 'stet-'))
     .find((place) => fitsSocket(`${place}XXXXXX`));
@@ -107,12 +121,16 @@ function ownerOf(folder: string): number | undefined {
   return lstatSync(folder, { throwIfNoEntry: false })?.uid ?? process.getuid?.();
 }
 
+/** Whether the account can pass through to a folder. */
+export function canEnter(account: Account, folder: string): boolean {
+  return runAs(account, '/bin/sh', ['-c', 'cd "$1"', 'sh', folder]).status === 0;
+}
+
 function checkPassage(folder: string, account: Account): void {
-  const canEnter = (place: string): boolean => runAs(account, '/bin/sh', ['-c', 'cd "$1"', 'sh', place]).status === 0;
-  if (canEnter(folder)) return;
+  if (canEnter(account, folder)) return;
   const parents = [folder];
   for (let parent = path.dirname(folder); parent !== parents[0]; parent = path.dirname(parent)) parents.unshift(parent);
-  const closed = parents.find((parent) => !canEnter(parent)) ?? folder;
+  const closed = parents.find((parent) => !canEnter(account, parent)) ?? folder;
   throw new StorageProblem(
     'folder',
     `PostgreSQL refuses to run as root, and the user it runs as (${account.name}) cannot pass through ${closed} to its data.`,

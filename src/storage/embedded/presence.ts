@@ -1,17 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { connectionToSocket } from '../connections.ts';
+import { connectionToSocket, endClient } from '../connections.ts';
 import { explainFailure, readFailure, StorageProblem } from '../problem.ts';
 import { type Account, chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { database, makeCluster, owner } from './cluster.ts';
-import { findSocketFolder, makeFolders, removeSocketFolder, type ServerFolders, socketPort } from './folders.ts';
+import {
+  findSocketFolder,
+  makeHome,
+  makeSocketFolder,
+  removeSocketFolder,
+  type ServerFolders,
+  socketPort,
+} from './folders.ts';
 import { clearStalePid, explainEnd, isPassing, readServerPid, spawnServer, type Starting } from './server.ts';
 
 // Each process that uses the server holds this lock shared, on one connection, from joining to leaving. Whoever gets it
 // exclusively is alone and may stop the server; who joins at that moment waits for the lock, sees the connection break,
 // and starts the server again. Locks end with their holder, so a killed process counts as gone.
 const presenceLock = 1_937_007_988; // "stet"
+
+const leaveMilliseconds = 5_000;
 
 /** Joins the server of the folders, starting it where it does not run. The connection returned stands for this process;
  *  its end means that the server is gone. Throws a StorageProblem, or the signal's reason when aborted. */
@@ -34,7 +43,7 @@ export async function joinServer(
       if (!clearStalePid(folders)) await pause(100);
     } else if (found === 'absent' && !starting) {
       prepared ??= await prepare(folders, binaries);
-      starting = spawnServer(folders, { ...prepared, socketFolder: makeFolders(folders, prepared.account) });
+      starting = spawnServer(folders, { ...prepared, socketFolder: makeSocketFolder(folders, prepared.account) });
     }
     // A server that replays its log after a crash answers that it is starting; that can take minutes and is no fault.
     if (found === 'starting') patience = patienceFrom(performance.now());
@@ -47,13 +56,18 @@ export async function joinServer(
  *  Returns when it has stopped. Never throws: a server that is gone already is what was wanted. */
 export async function leaveServer(client: pg.Client, folders: ServerFolders): Promise<void> {
   try {
-    await client.query('select pg_advisory_unlock_shared($1)', [presenceLock]);
-    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [presenceLock]);
+    // A server that hangs must not keep this process from ending.
+    const ask = (text: string): Promise<pg.QueryResult<{ alone: boolean }>> => {
+      const query = { text, values: [presenceLock], query_timeout: leaveMilliseconds };
+      return client.query<{ alone: boolean }>(query);
+    };
+    await ask('select pg_advisory_unlock_shared($1)');
+    const { rows } = await ask('select pg_try_advisory_lock($1) as alone');
     if (rows[0]?.alone && (await isAlone(client))) await stopServer(folders);
   } catch {
     // The connection is gone, and the server with it.
   } finally {
-    await client.end().catch(() => {});
+    await endClient(client);
   }
 }
 
@@ -62,8 +76,8 @@ type Prepared = { account: Account | undefined; binaries: string };
 async function prepare(folders: ServerFolders, given: string | undefined): Promise<Prepared> {
   try {
     const account = chooseAccount(folders.cluster);
-    makeFolders(folders, account);
-    const binaries = given ?? (await findBinaries(account, folders.home));
+    makeHome(folders, account);
+    const binaries = given ?? (await findBinaries(account, folders.place));
     await makeCluster(folders, account, binaries);
     return { account, binaries };
   } catch (error) {

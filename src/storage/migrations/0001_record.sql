@@ -63,7 +63,6 @@ create table comment (
   dir text not null check (dir in ('ltr', 'rtl')),
   submitted_at timestamptz not null,
   network bytea,
-  submission bytea,
   fingerprint bytea,
   screening jsonb,
   need real not null default 0,
@@ -80,7 +79,6 @@ create index comment_held on comment (site, need desc, seq) where state = 'held'
 create index comment_story on comment (site, story, seq);
 -- An author's history beside each case of the desk; a new held comment pays nothing for it.
 create index comment_author on comment (site, name) where state in ('approved', 'rejected', 'removed');
-create unique index comment_submission on comment (site, submission) where submission is not null;
 
 create table event (
   site text not null,
@@ -186,7 +184,6 @@ begin
       is distinct from row(old.site, old.id, old.seq, old.story, old.parent, old.lang, old.dir, old.submitted_at, old.need)
      or new.screening is distinct from old.screening and new.state <> 'erased'
      or new.network is not null and new.network is distinct from old.network
-     or new.submission is not null and new.submission is distinct from old.submission
      or new.fingerprint is not null and new.fingerprint is distinct from old.fingerprint
      or row(new.name, new.text, new.sha256) is distinct from row(old.name, old.text, old.sha256)
         and not (new.state = 'erased' and new.name is null and new.text is null and new.sha256 is null) then
@@ -294,7 +291,7 @@ create function fold_erased(e event, c comment) returns void language plpgsql as
 begin
   perform unpublish(c);
   update comment u set state = 'erased', version = u.version + 1, name = null, text = null, sha256 = null, network = null,
-      submission = null, fingerprint = null, screening = null where u.site = c.site and u.id = c.id;
+      fingerprint = null, screening = null where u.site = c.site and u.id = c.id;
   update decision d set sha256 = null, explanation = null where d.site = c.site and d.comment = c.id;
   update appeal a set text = null, explanation = null where a.site = c.site and a.comment = c.id;
   update event v set body = null, salt = null where v.site = c.site and v.comment = c.id and v.seq <> e.seq;
@@ -367,7 +364,7 @@ grant select on site, story, guideline_version, published to {{reader}};
 grant select on site, story, guideline_version, comment, event, decision, published, appeal to {{writer}};
 grant insert, update on site, story to {{writer}};
 grant insert on guideline_version to {{writer}};
-grant insert (site, id, story, parent, name, text, sha256, lang, dir, submitted_at, network, submission, fingerprint,
-  screening, need) on comment to {{writer}};
-grant update (network, submission, fingerprint) on comment to {{writer}};
+grant insert (site, id, story, parent, name, text, sha256, lang, dir, submitted_at, network, fingerprint, screening,
+  need) on comment to {{writer}};
+grant update (network, fingerprint) on comment to {{writer}};
 grant insert (site, id, kind, comment, at, actor, body, salt, commitment) on event to {{writer}};

@@ -1,21 +1,21 @@
 -- Stores a batch of comments with their 'received' events and sealed addresses, and returns the ids that were there
--- before (null for none, as nearly always). A function, because its plans are then kept by the connection (also behind a PgBouncer, where
--- a prepared statement is not): planning took a quarter of the time of a batch of 32 rows. Columns come as arrays of one
--- length, one element for each comment. The caller's rights apply.
+-- before (null for none, as nearly always). A function, because its plans are then kept by the connection (also behind a
+-- PgBouncer, where a prepared statement is not): planning took a quarter of the time of a batch of 32 rows. Columns come
+-- as arrays of one length, one element for each comment. The caller's rights apply.
 create function record_held(
   texts text[], screenings jsonb[], sites text[], ids uuid[], stories text[], parents uuid[], names text[],
-  digests bytea[], langs text[], dirs text[], times timestamptz[], networks bytea[], submissions bytea[],
-  fingerprints bytea[], needs real[], event_ids uuid[], salts bytea[], commitments bytea[], contacts bytea[], contact_languages text[],
-  contact_ends timestamptz[]
+  digests bytea[], langs text[], dirs text[], times timestamptz[], networks bytea[],
+  fingerprints bytea[], needs real[], event_ids uuid[], salts bytea[], commitments bytea[], contacts bytea[],
+  contact_languages text[], contact_ends timestamptz[]
 ) returns uuid[] language plpgsql as $$
 declare
   stored uuid[];
 begin
   with inserted as (
-    insert into comment (site, id, story, parent, name, text, sha256, lang, dir, submitted_at, network, submission,
-      fingerprint, screening, need)
-    select * from unnest(sites, ids, stories, parents, names, texts, digests, langs, dirs, times, networks, submissions,
-      fingerprints, screenings, needs)
+    insert into comment (site, id, story, parent, name, text, sha256, lang, dir, submitted_at, network, fingerprint,
+      screening, need)
+    select * from unnest(sites, ids, stories, parents, names, texts, digests, langs, dirs, times, networks, fingerprints,
+      screenings, needs)
     on conflict do nothing
     returning id
   )
