@@ -1,6 +1,6 @@
 // Makes the pictures of the README from the running product: a first start in a folder of its own, comments written and
 // decided over HTTP, and a real browser that looks. Usage: npm run screenshots
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -25,6 +25,8 @@ const waiting: readonly SampleComment[] = [
 ];
 
 const dataFolder = mkdtempSync(path.join(tmpdir(), 'stet-pictures-'));
+// The embedded server of root runs as somebody else, who has to pass through.
+chmodSync(dataFolder, 0o711);
 const stet = path.join(root, 'src', 'cli', 'main.ts');
 const env = { ...process.env, STET_DATA: dataFolder, PORT: '0' };
 const server = startNode(stet, ['start'], { env });

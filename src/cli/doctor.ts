@@ -3,6 +3,7 @@ import { isAnswering } from '../record/answering.ts';
 import { countOutbox } from '../record/outbox.ts';
 import { listSites } from '../record/sites.ts';
 import type { Store } from '../record/store.ts';
+import { listOrphans } from '../storage/embedded/place.ts';
 import { readSchemaState } from '../storage/migrate.ts';
 import { refuseArguments } from './arguments.ts';
 import { openInstallation, type Installation } from './open.ts';
@@ -24,7 +25,9 @@ export async function doctor(args: readonly string[]): Promise<void> {
 }
 
 async function examine({ store, settings, secret }: Installation): Promise<readonly Finding[]> {
-  const reached: Finding = { what: store.embedded ? `database reached in ${store.embedded.clusterFolder}` : 'database reached' };
+  const reached: Finding = {
+    what: store.embedded ? `database reached in ${store.embedded.clusterFolder}` : 'database reached',
+  };
   const { missing } = await readSchemaState(store);
   if (missing.length > 0) {
     return [reached, { what: `schema lacks version ${missing.join(', ')}`, mend: 'run `npx stet migrate`' }];
@@ -35,6 +38,10 @@ async function examine({ store, settings, secret }: Installation): Promise<reado
     await examineAnswers(store),
     ...(await examineSites(store, settings)),
     ...(await examineOutbox(store, settings)),
+    ...listOrphans().map((place) => ({
+      what: `the database in ${place} belongs to no data folder any more`,
+      mend: `rm -r ${place}, unless its data folder was moved and has not been started since (${place}/data-folder says where it was)`,
+    })),
     examineAddress(settings),
     examineSecret(secret),
   ];
@@ -69,7 +76,12 @@ async function examineOutbox(store: Store, { smtpUrl }: Settings): Promise<reado
   const waiting: Finding =
     withoutSmtp > 0 && smtpUrl === undefined
       ? { what: `${withoutSmtp} mails wait for a mail server`, mend: 'set SMTP_URL and MAIL_FROM, and restart' }
-      : { what: smtpUrl === undefined ? 'no mail server: authors are told by their receipt only' : `mail configured, ${due} due` };
+      : {
+          what:
+            smtpUrl === undefined
+              ? 'no mail server: authors are told by their receipt only'
+              : `mail configured, ${due} due`,
+        };
   if (failed === 0) return [waiting];
   const mend = 'the column last_error of the table outbox says why; docs/guide/operate.md (Mail) says how to try again';
   return [waiting, { what: `${failed} mails or webhooks were given up`, mend }];

@@ -4,18 +4,20 @@ import { openDatabase } from '../storage/database.ts';
 import { prepareDataFolder, readSecret } from '../storage/dataFolder.ts';
 import { migrateDatabase, readSchemaState } from '../storage/migrate.ts';
 import { StorageProblem } from '../storage/problem.ts';
+import type { PoolSettings } from '../storage/settings.ts';
 import { readGivenSecret, readProcessSettings } from './environment.ts';
 
 /** One installation, opened: what every command that touches rows begins with. */
 export type Installation = { settings: Settings; secret: string; store: Store };
 
-/** Opens the installation of this process's environment without looking at the schema. Throws a StorageProblem or a
- *  SettingsProblem, whose sentence names the mend. */
-export async function openInstallation(settings: Settings = readProcessSettings()): Promise<Installation> {
+/** Opens the installation of this process's environment without looking at the schema. `pool` is what
+ *  a server asks for. Throws a StorageProblem or a SettingsProblem, whose sentence names the mend. */
+export async function openInstallation(pool?: PoolSettings): Promise<Installation> {
+  const settings = readProcessSettings();
   const { dataFolder, databaseUrl, readerUrl, directUrl } = settings;
   await prepareDataFolder(dataFolder);
   const secret = readGivenSecret() ?? (await readSecret(dataFolder));
-  const store = await openDatabase({ dataFolder, databaseUrl, readerUrl, directUrl, secret });
+  const store = await openDatabase({ dataFolder, databaseUrl, readerUrl, directUrl, secret, pool });
   // On standard error, so that a command's own output stays what it is.
   if (store.embedded?.notice) process.stderr.write(`stet: ${store.embedded.notice}\n`);
   return { settings, secret, store };

@@ -26,7 +26,7 @@ export function reportProblem(error: unknown, print: (line: string) => void): nu
     print(`stet: ${error.message}`);
     return error instanceof UsageProblem ? 2 : 1;
   }
-  const port = explainPort(error);
+  const port = explainListening(error);
   if (port !== undefined) {
     print(`stet: ${port}`);
     return 69;
@@ -35,8 +35,10 @@ export function reportProblem(error: unknown, print: (line: string) => void): nu
   return 70;
 }
 
-function explainPort(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen' || !('code' in error)) return undefined;
+function explainListening(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
+  // The database's host is looked up as well, but that failure is a StorageProblem by now.
+  if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') return undefined;
   const port = 'port' in error ? String(error.port) : 'that is set';
   switch (error.code) {
     case 'EADDRINUSE':
@@ -45,6 +47,7 @@ function explainPort(error: unknown): string | undefined {
       return `The port ${port} needs more rights than this user has: choose one above 1023 with PORT=3000.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
       return 'HOST is no address of this machine: use 127.0.0.1, or 0.0.0.0 for every one it has.';
     default:
       return undefined;

@@ -29,19 +29,30 @@ export async function serve(args: readonly string[]): Promise<void> {
   await runServer(async () => (publicUrl) => [`Stet serves at ${publicUrl}, the desk at ${publicUrl}/desk`]);
 }
 
+// A database that hangs is answered with 503 after this time. The longest statement of a server, a batch of 256 comments,
+// takes a hundredth of it.
+const queryMilliseconds = 10_000;
+
 type Prepare = (installation: Installation) => Promise<(publicUrl: string) => readonly string[]>;
 
 /** Opens, migrates, prepares, serves, and resolves when the server has been told to stop and has drained. */
 async function runServer(prepare: Prepare): Promise<void> {
   const stopped = waitForStop();
-  const installation = await openInstallation();
+  const installation = await openInstallation({ queryMilliseconds });
   const { settings, store, secret } = installation;
   let server: RunningServer;
   let lines: (publicUrl: string) => readonly string[];
   try {
     await migrateDatabase(store);
     lines = await prepare(installation);
-    server = await startServer({ settings, store, secret, version: readVersion(), assetsFolder, now: () => new Date() });
+    server = await startServer({
+      settings,
+      store,
+      secret,
+      version: readVersion(),
+      assetsFolder,
+      now: () => new Date(),
+    });
   } catch (error) {
     await store.close();
     throw error;

@@ -16,7 +16,11 @@ const addUsage = 'stet site add KEY --name NAME --language LANGUAGE [--origin UR
 
 /** `stet site add`: a site with the starting guidelines; prints it as JSON. */
 export async function addSite(args: readonly string[]): Promise<void> {
-  const shapes = { name: { type: 'string' }, language: { type: 'string' }, origin: { type: 'string', multiple: true } } as const;
+  const shapes = {
+    name: { type: 'string' },
+    language: { type: 'string' },
+    origin: { type: 'string', multiple: true },
+  } as const;
   const read = readArguments(args, shapes, addUsage);
   const [key] = read.positionals;
   if (!isSiteKey(key) || read.positionals.length !== 1) {
@@ -55,7 +59,9 @@ export async function setSite(args: readonly string[]): Promise<void> {
   for (const pair of pairs) {
     const setting = parseSetting(pair);
     if (setting.outcome === 'refused') {
-      throw new UsageProblem(`"${pair}" is no setting that fits: docs/reference/settings.md lists names and values. Usage: ${setUsage}`);
+      throw new UsageProblem(
+        `"${pair}" is no setting that fits: docs/reference/settings.md lists names and values. Usage: ${setUsage}`,
+      );
     }
     Object.assign(settings, setting.value);
   }

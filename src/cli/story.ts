@@ -33,7 +33,9 @@ async function readStoryFile(file: string): Promise<StoryFile> {
   const story = parseStoryFile(text);
   if (story.outcome === 'parsed') return story.value;
   const { field } = story.refusal;
-  throw new CommandProblem(`${file}: ${field ?? 'the file'} is missing or does not fit. A story needs key, headline, byline, published and language in its front matter, and a text.`);
+  throw new CommandProblem(
+    `${file}: ${field ?? 'the file'} is missing or does not fit. A story needs key, headline, byline, published and language in its front matter, and a text.`,
+  );
 }
 
 /** `stet story list`: the stories of a site as JSON. */

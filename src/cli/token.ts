@@ -12,7 +12,11 @@ const addUsage = `stet token add --site KEY --scope ${tokenScopes.join('|')} [--
 
 /** `stet token add`: a bearer token for a program, alone on standard output. */
 export async function addProgramToken(args: readonly string[]): Promise<void> {
-  const shapes = { site: { type: 'string' }, scope: { type: 'string', multiple: true }, name: { type: 'string' } } as const;
+  const shapes = {
+    site: { type: 'string' },
+    scope: { type: 'string', multiple: true },
+    name: { type: 'string' },
+  } as const;
   const read = readArguments(args, shapes, addUsage);
   if (read.positionals.length > 0) throw new UsageProblem(`Usage: ${addUsage}`);
   const scopes = read.readAll('scope').map((scope) => requireOneOf<TokenScope>(scope, tokenScopes, addUsage));
@@ -46,6 +50,9 @@ export async function revokeProgramToken(args: readonly string[]): Promise<void>
   await withInstallation(async ({ store }) => {
     await requireKnownSite(store, site);
     const revoked = await revokeToken(store, { site, program }, new Date());
-    if (revoked === 0) throw new CommandProblem(`The site "${site}" has no program "${program}". \`npx stet token list --site ${site}\` shows them.`);
+    if (revoked === 0)
+      throw new CommandProblem(
+        `The site "${site}" has no program "${program}". \`npx stet token list --site ${site}\` shows them.`,
+      );
   });
 }

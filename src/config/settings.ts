@@ -61,8 +61,11 @@ function readPort(value: string | undefined): number {
 function readPublicUrl(value: string | undefined): string | undefined {
   if (!value) return undefined;
   const url = URL.parse(value);
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
-  throw new SettingsProblem(`PUBLIC_URL is "${value}": give an origin such as https://comments.example.org, without a path.`);
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username)
+    return url.origin;
+  throw new SettingsProblem(
+    `PUBLIC_URL is "${value}": give an origin such as https://comments.example.org, without a path.`,
+  );
 }
 
 function readSmtpUrl(value: string | undefined): string | undefined {
@@ -70,7 +73,9 @@ function readSmtpUrl(value: string | undefined): string | undefined {
   const url = URL.parse(value);
   if (url && /^smtps?:$/.test(url.protocol) && url.hostname !== '') return value;
   // The value is not repeated: it usually holds a password.
-  throw new SettingsProblem('SMTP_URL is no address of a mail server: give smtp://user:password@host:587 or smtps://….');
+  throw new SettingsProblem(
+    'SMTP_URL is no address of a mail server: give smtp://user:password@host:587 or smtps://….',
+  );
 }
 
 const mailbox = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,189}$/;
@@ -80,7 +85,9 @@ function readMailFrom(value: string | undefined): string | undefined {
   if (!value) return undefined;
   const bare = /^[^<>\p{Cc}]{0,200}<([^<>]*)>$/u.exec(value)?.[1] ?? value;
   if (mailbox.test(bare)) return value;
-  throw new SettingsProblem(`MAIL_FROM is "${value}": give an address such as desk@example.org, or Name <desk@example.org>.`);
+  throw new SettingsProblem(
+    `MAIL_FROM is "${value}": give an address such as desk@example.org, or Name <desk@example.org>.`,
+  );
 }
 
 const names = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -88,7 +95,10 @@ const names = new Set(['loopback', 'linklocal', 'uniquelocal']);
 /** Addresses separated by commas. A network that holds nearly every address is refused: then any client could name its
  *  own. */
 function readProxies(value: string | undefined): readonly string[] {
-  const proxies = (value ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+  const proxies = (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   const wrong = proxies.find((proxy) => !names.has(proxy) && !isNarrow(proxy));
   if (wrong === undefined) return proxies;
   throw new SettingsProblem(

@@ -15,7 +15,7 @@ export function sendAnswered(reply: FastifyReply, answer: Answered): FastifyRepl
   if (headers) reply.headers(headers);
   if (body === undefined) return reply.send();
   if (typeof body === 'string' || body instanceof Uint8Array) {
-    if (String(reply.getHeader('content-type') ?? '').startsWith('text/html')) addPageHeaders(reply);
+    if (isPage(headers?.['content-type'])) addPageHeaders(reply, headers);
     return reply.send(body);
   }
   if (Symbol.asyncIterator in body) return reply.send(Readable.from(body));
@@ -23,8 +23,14 @@ export function sendAnswered(reply: FastifyReply, answer: Answered): FastifyRepl
   return reply.send(JSON.stringify(body));
 }
 
-function addPageHeaders(reply: FastifyReply): void {
-  for (const [name, value] of Object.entries(pageHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
+function isPage(contentType: string | string[] | undefined): boolean {
+  return typeof contentType === 'string' && contentType.startsWith('text/html');
+}
+
+const pageHeaderLines = Object.entries(pageHeaders);
+
+function addPageHeaders(reply: FastifyReply, own: Answered['headers'] = {}): void {
+  for (const [name, value] of pageHeaderLines) if (own[name] === undefined) reply.header(name, value);
 }
 
 /** Sends a refusal: `{"refusal": {reason, field?, detail}}`, or a page for a person; the sentence in the reader's
@@ -41,7 +47,9 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal, siteLanguage 
     return reply.send(renderRefusalPage(language, detail));
   }
   reply.header('content-type', 'application/json; charset=utf-8');
-  return reply.send(JSON.stringify({ refusal: { reason, ...(field === undefined ? {} : { field }), detail }, ...beside }));
+  return reply.send(
+    JSON.stringify({ refusal: { reason, ...(field === undefined ? {} : { field }), detail }, ...beside }),
+  );
 }
 
 // Who only reads has no text that could be lost.

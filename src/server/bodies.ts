@@ -19,12 +19,20 @@ export function addBodyParsers(app: FastifyInstance): void {
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     parseWith(parseJson, body, done);
   });
-  app.addContentTypeParser<Buffer>('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
-    parseWith(parseForm, body, done);
-  });
+  app.addContentTypeParser<Buffer>(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      parseWith(parseForm, body, done);
+    },
+  );
 }
 
-function parseWith(parse: (text: string) => unknown, body: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+function parseWith(
+  parse: (text: string) => unknown,
+  body: Buffer,
+  done: (error: Error | null, body?: unknown) => void,
+): void {
   let value: unknown;
   try {
     if (!isUtf8(body)) throw new SyntaxError('not UTF-8');

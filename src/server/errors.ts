@@ -16,7 +16,9 @@ export function explainThrown(error: unknown, log: FastifyBaseLogger, reply: Fas
   return refused('unavailable', { retryAfterSeconds: retrySeconds });
 }
 
-const fastifyRefusals: Readonly<Record<string, 'body_too_large' | 'body_malformed' | 'media_type_unknown' | 'parameter_malformed'>> = {
+const fastifyRefusals: Readonly<
+  Record<string, 'body_too_large' | 'body_malformed' | 'media_type_unknown' | 'parameter_malformed'>
+> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body_malformed',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'body_malformed',

@@ -38,11 +38,20 @@ export function createMetrics(readWaiting: () => Promise<WaitingFigures>): Metri
     registers,
   });
   const owed = new Gauge({ name: 'stet_outbox', help: 'Mails and webhooks owed', labelNames: ['state'], registers });
+  // Each counter is looked up once: the library puts the name of its labels together anew for each call, which costs as
+  // much as routing the request.
+  const counters = new Map<RouteName, Map<number, { inc(): void }>>();
+  const counterOf = (route: RouteName, status: number): { inc(): void } => {
+    const ofRoute = counters.get(route) ?? new Map<number, { inc(): void }>();
+    const counter = ofRoute.get(status) ?? answers.labels(route, String(status));
+    counters.set(route, ofRoute.set(status, counter));
+    return counter;
+  };
   return {
     contentType: registry.contentType,
     count: (route, answer) => {
       const status = answer.outcome === 'answered' ? answer.status : refusalStatuses[answer.refusal.reason];
-      answers.inc({ route, status });
+      (counters.get(route)?.get(status) ?? counterOf(route, status)).inc();
     },
     render: async () => {
       const figures = await readWaiting();

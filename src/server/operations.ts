@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { answerJson } from '../contract/http.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Store } from '../record/store.ts';
@@ -18,7 +19,7 @@ export function operationHandlers(deps: {
   return {
     getHealth: () => answerJson(200, { alive: true }),
     getReady: async () => {
-      const ready = !deps.isDraining() && (await isAnswering(deps.store));
+      const ready = !deps.isDraining() && (await isAnsweringSoon(deps.store));
       return ready ? answerJson(200, { ready }) : refused('unavailable', { retryAfterSeconds: 1 });
     },
     getMetrics: async () => ({
@@ -29,4 +30,13 @@ export function operationHandlers(deps: {
     }),
     getOpenApi: () => answerJson(200, description),
   };
+}
+
+// Who balances load asks every few seconds and does not wait for a database that hangs.
+const patienceMilliseconds = 2_000;
+
+async function isAnsweringSoon(store: Store): Promise<boolean> {
+  const waiting = new AbortController();
+  const tooLate = pause(patienceMilliseconds, false, { signal: waiting.signal }).catch(() => false);
+  return Promise.race([isAnswering(store), tooLate]).finally(() => waiting.abort());
 }

@@ -5,7 +5,9 @@ import { translate } from '../contract/messages.ts';
 
 /** Whether a person looks at a page of their own browser, rather than a program at the API. */
 export function wantsPage({ method, url, headers }: FastifyRequest): boolean {
-  return (method === 'GET' || method === 'HEAD') && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html');
+  return (
+    (method === 'GET' || method === 'HEAD') && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html')
+  );
 }
 
 /** The barest page that says a sentence: it needs neither the database nor an asset, which may be what is missing. */

@@ -40,7 +40,14 @@ export function openRooms(deps: RoomDeps): Rooms {
   const { settings, store, watch, secret, publicUrl, assetsFolder, now, log } = deps;
   const kept = keepRows(store, watch);
   const pageDeps = { store, kept, publicUrl, assetsFolder };
-  const intake = createIntake({ store, kept, secret, dataFolder: settings.dataFolder, clock: now, ...formPages(pageDeps) });
+  const intake = createIntake({
+    store,
+    kept,
+    secret,
+    dataFolder: settings.dataFolder,
+    clock: now,
+    ...formPages(pageDeps),
+  });
   const publication = createPublication({ store, watch, kept, publicUrl, now: () => now().getTime() });
   const identity = createIdentity({ store, secret, publicUrl });
   const { smtpUrl, mailFrom } = settings;

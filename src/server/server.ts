@@ -58,7 +58,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const close = makeDrain([
     { name: 'readiness', end: () => void (draining = true) },
     { name: 'publication', end: () => rooms.publication.close() },
-    { name: 'http', end: () => app.close() },
+    { name: 'http', end: () => closeDoors(app) },
     { name: 'intake', end: () => rooms.intake.close() },
     { name: 'dispatch', end: () => rooms.dispatch.close() },
     { name: 'watch', end: () => watch.close() },
@@ -89,7 +89,11 @@ function createApp(settings: Settings): FastifyInstance {
     logger:
       logLevel === 'silent'
         ? false
-        : { level: logLevel, stream: process.stderr, serializers: { req: () => ({}), res: () => ({}), err: nameError } },
+        : {
+            level: logLevel,
+            stream: process.stderr,
+            serializers: { req: () => ({}), res: () => ({}), err: nameError },
+          },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: 65_536,
@@ -100,6 +104,8 @@ function createApp(settings: Settings): FastifyInstance {
     clientErrorHandler: answerBadRequest,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   });
+  // One logger for all: one of its own for each request would carry a number that no other line has.
+  app.log.child = () => app.log;
   addBodyParsers(app);
   const always = publicUrl?.startsWith('https:')
     ? { ...everyHeader, 'strict-transport-security': strictTransport }
@@ -109,6 +115,20 @@ function createApp(settings: Settings): FastifyInstance {
     done();
   });
   return app;
+}
+
+// Longer than a query may take, shorter than the 90 seconds after which a supervisor kills.
+const graceMilliseconds = 25_000;
+
+/** Lets nobody new in and waits for the requests under way. A connection that has its answer is closed at once, where a
+ *  browser would keep it for its next request; who is still sending after the grace is cut off. */
+async function closeDoors(app: FastifyInstance): Promise<void> {
+  const sweeping = setInterval(() => app.server.closeIdleConnections(), 50);
+  const cutting = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
+  await app.close().finally(() => {
+    clearInterval(sweeping);
+    clearTimeout(cutting);
+  });
 }
 
 /** On loopback the name is printed, not the number: a passkey needs a name, and browsers trust localhost. */

@@ -15,11 +15,10 @@ const table = Object.values<Route>(routes).map(({ method, path }) => ({
 export function answerStrays(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?');
-    const methods = table.filter(({ shape }) => shape.test(path)).map(({ method }) => method);
-    if (methods.length === 0 || methods.includes(request.method as Route['method'])) {
-      return sendRefusal(reply, { reason: 'not_found' });
-    }
-    reply.header('allow', [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', '));
+    const methods = new Set<string>(table.filter(({ shape }) => shape.test(path)).map(({ method }) => method));
+    if (methods.has('GET')) methods.add('HEAD');
+    if (methods.size === 0 || methods.has(request.method)) return sendRefusal(reply, { reason: 'not_found' });
+    reply.header('allow', [...methods].join(', '));
     return sendRefusal(reply, { reason: 'method_unknown' });
   });
 }
@@ -35,7 +34,11 @@ export function answerBadRequest(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const { refusal } = refused('body_malformed');
   const body = JSON.stringify({ refusal: { ...refusal, detail: translate('en', 'refusal.body_malformed') } });
-  const headers = { ...everyHeader, 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) };
+  const headers = {
+    ...everyHeader,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  };
   const lines = Object.entries({ ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -4,7 +4,7 @@ import type { Role, TokenScope } from '../../src/contract/desk.ts';
 import type { Principal } from '../../src/contract/principal.ts';
 import type { RouteName } from '../../src/contract/routes.ts';
 import { addModerator } from '../../src/identity/moderators.ts';
-import { listAccounts, listAccountsOf } from '../../src/record/accounts.ts';
+import { listAccounts } from '../../src/record/accounts.ts';
 import { recordHeldComments, type NewComment } from '../../src/record/comments.ts';
 import { appendEvent, type EventKind } from '../../src/record/events.ts';
 import { addGuidelineVersion } from '../../src/record/guidelines.ts';
@@ -67,7 +67,8 @@ export async function openDesk(...sites: string[]): Promise<Desk> {
     person: async (name, role, ...on) => {
       const email = `${name.toLowerCase()}@desk.example`;
       for (const site of on) await addModerator(database, { site, email, role, name }, noon);
-      return { kind: 'person', accounts: await listAccountsOf(database, email) };
+      const accounts = (await listAccounts(database)).filter((account) => account.email === email);
+      return { kind: 'person', accounts: accounts.map((account) => ({ ...account, email })) };
     },
     program: async (site, scope) => {
       const id = randomUUID();
@@ -139,7 +140,6 @@ async function hold(database: Database, site: string, comment: Partial<NewCommen
     dir: 'ltr',
     submittedAt: noon,
     network: digest(`network ${id}`),
-    submission: digest(`key ${id}`),
     fingerprint: digest(`body ${id}`),
     screening: null,
     need: 0,

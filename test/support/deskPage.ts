@@ -42,7 +42,6 @@ export async function holdComment(server: TestServer, waiting: Waiting): Promise
       dir: directionOf(text),
       submittedAt: server.now(),
       network: digest(id),
-      submission: digest(id),
       fingerprint: digest(id),
       screening,
       need,

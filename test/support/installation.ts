@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from './folders.ts';
-import { type Running, startNode } from './processes.ts';
+import { runStet, startStet, type StetServer } from './stet.ts';
 
 /** One installation, as an operator has it: commands and server processes under one environment. */
 export type Installation = {
   dataFolder: string;
-  /** Runs a command to its end: `stet('token', 'add', …)`. Rejects, with its output, for any other exit code than 0. */
+  /** Runs a command to its end: `stet('token', 'add', …)`. Resolves to its standard output. Rejects, with everything that it
+   *  said, for any other exit code than 0. */
   stet(...command: string[]): Promise<string>;
   /** As `stet`, for a command that is to fail: its exit code and everything that it said. */
   fail(...command: string[]): Promise<{ code: number | null; output: string }>;
@@ -20,56 +20,42 @@ export type Served = {
   url: string;
   /** Below `url`. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** SIGTERM, and the exit code after the drain. */
+  /** SIGTERM, and the exit code after the drain. Twice is once. */
   stop(): Promise<number | null>;
   /** Everything that it printed. */
   output(): string;
 };
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-
-/** Makes an installation in a folder of its own; `environment` is DATABASE_URL and what else it is set up with. */
-export function makeInstallation(environment: Record<string, string>): Installation {
+/** Makes an installation in a folder of its own; `given` is DATABASE_URL and what else it is set up with. */
+export function makeInstallation(given: Record<string, string>): Installation {
   const { folder, remove } = temporaryFolder();
-  const running = new Set<Running>();
-  const start = (command: readonly string[]): Running => {
-    const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
-    const env = { PATH, NODE_COMPILE_CACHE, STET_DATA: folder, PORT: '0', ...environment };
-    const started = startNode(main, [...command], { env });
-    running.add(started);
-    void started.ended.then(() => running.delete(started));
-    return started;
-  };
-  const fail: Installation['fail'] = async (...command) => {
-    const started = start(command);
-    const { code } = await started.ended;
-    return { code, output: started.output() };
+  const environment = { STET_DATA: folder, PORT: '0', ...given };
+  const servers: StetServer[] = [];
+  const run = async (command: readonly string[]): Promise<{ code: number | null; stdout: string; output: string }> => {
+    const { code, stdout, stderr } = await runStet(command, { environment });
+    return { code, stdout, output: stdout + stderr };
   };
   return {
     dataFolder: folder,
-    fail,
+    fail: (...command) => run(command),
     stet: async (...command) => {
-      const { code, output } = await fail(...command);
+      const { code, stdout, output } = await run(command);
       if (code !== 0) throw new Error(`stet ${command.join(' ')} ended with ${code}: ${output}`);
-      return output;
+      return stdout;
     },
     serve: async (command = 'serve') => {
-      const started = start([command]);
-      const [url = ''] = /http:\/\/localhost:\d+/.exec(await started.waitFor(/http:\/\/localhost:\d+\S*\n/)) ?? [];
+      const server = await startStet({ command, environment });
+      servers.push(server);
+      const { origin } = new URL(server.url);
       return {
-        url,
-        fetch: (path, init) => fetch(url + path, init),
-        stop: async () => {
-          started.child.kill('SIGTERM');
-          return (await started.ended).code;
-        },
-        output: started.output,
+        url: origin,
+        fetch: (path, init) => fetch(origin + path, init),
+        stop: () => server.stop(),
+        output: () => server.stdout() + server.stderr(),
       };
     },
     remove: async () => {
-      const all = [...running];
-      for (const { child } of all) child.kill('SIGTERM');
-      await Promise.all(all.map(({ ended }) => ended));
+      await Promise.all(servers.map((server) => server.stop()));
       remove();
     },
   };

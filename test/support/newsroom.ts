@@ -72,7 +72,6 @@ export async function holdComment(
       dir: 'ltr',
       submittedAt: about.at,
       network: digest,
-      submission: digest,
       fingerprint: digest,
       screening: null,
       need: 0,

@@ -43,7 +43,7 @@ export async function holdComment(store: Store, site: string, story: string, wri
   const { name = 'Reader', text = 'A comment', parent = null, lang = 'en', at: submittedAt = at } = written;
   const sha256 = createHash('sha256').update(text).digest();
   const id = randomUUID();
-  const empty = { network: null, submission: null, fingerprint: null, screening: null, need: 0, contact: null };
+  const empty = { network: null, fingerprint: null, screening: null, need: 0, contact: null };
   const dir = directionOf(text);
   await recordHeldComments(store, [{ site, id, story, parent, name, text, sha256, lang, dir, submittedAt, ...empty }]);
   return id;
