@@ -1,10 +1,10 @@
+import { isObject } from '../contract/json.ts';
 import { translate } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
 import { takeAlertStep, type AlertStep, type LastAlert } from '../record/alerts.ts';
 import type { DeliveryKind } from '../record/outbox.ts';
 import type { Store } from '../record/store.ts';
 import { listWaiting } from '../record/waiting.ts';
-import { isObject } from '../contract/json.ts';
 import { oneLine } from './letter.ts';
 
 /** How often a wait that lasts is told again. */
@@ -54,9 +54,10 @@ export function weighWait(wait: {
   return isRepeat ? { step: 'tell', since: last.since } : { step: 'nothing' };
 }
 
-/** The figures of an alert, from the body of its row; undefined for another body. */
+/** What an alert tells; `since` is when the wait crossed the limit, in ISO 8601. */
 export type AlertFigures = { held: number; oldestMinutes: number; limitMinutes: number; since: string };
 
+/** The figures of an alert, from the body of its row; undefined for another body. */
 export function readAlertFigures(body: unknown): AlertFigures | undefined {
   if (!isObject(body)) return undefined;
   const { held, oldestMinutes, limitMinutes, since } = body;

@@ -86,8 +86,9 @@ async function carryAlert(deps: CourierDeps, delivery: Delivery, at: At & { site
   const { site, now } = at;
   // By then the next one is owed, if the wait lasts: yesterday's alarm would only confuse.
   const isStale = now.getTime() - delivery.createdAt.getTime() >= repeatHours * 3_600_000;
-  if (isStale) return { attempt: 'failed', reason: deps.mailer ? 'stale' : withoutSmtp, again: 'never' };
-  if (delivery.kind === 'alert_webhook') return callWebhook(deps, delivery, { ...at, figures });
+  const isMail = delivery.kind === 'alert_mail';
+  if (isStale) return { attempt: 'failed', reason: isMail && !deps.mailer ? withoutSmtp : 'stale', again: 'never' };
+  if (!isMail) return callWebhook(deps, delivery, { ...at, figures });
   const to = site.settings['alert.mail'];
   if (to === '') return nothingOwed;
   if (!deps.mailer) return { attempt: 'waits', reason: withoutSmtp, minutes: 60 * repeatHours };

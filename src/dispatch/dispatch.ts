@@ -1,6 +1,7 @@
 import type { Kept } from '../record/kept.ts';
 import { countOutbox, wakeMails } from '../record/outbox.ts';
 import type { Store } from '../record/store.ts';
+import { sweepForgotten } from '../record/sweep.ts';
 import { listWaiting } from '../record/waiting.ts';
 import { checkWaits } from './alert.ts';
 import { carry, type CourierDeps } from './courier.ts';
@@ -106,6 +107,8 @@ function watchAndForget({ store, kept, now, log }: DispatchDeps, stopping: Abort
   const forget = atMostEvery(retentionEveryMinutes, async (at) => {
     const rows = await retain(store, listRetention(await kept.listSites(), at), stopping);
     if (rows > 0) log(`retention: ${rows} rows were forgotten`);
+    // Also where there were none: what an editor erased is to go as well.
+    if (!stopping.aborted) await sweepForgotten(store, stopping);
   });
   return async () => {
     await watch(now());

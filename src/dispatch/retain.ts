@@ -6,17 +6,17 @@ import {
   deleteEnded,
   deleteSettled,
   eraseEnded,
+  forgetFingerprints,
   forgetNetworks,
   forgetReporters,
-  forgetSubmissions,
   type RetentionStep,
 } from '../record/retention.ts';
 import type { Store } from '../record/store.ts';
 
 /** Hours for which the digest of a submission's network is kept (threats.md §5: its key is gone by then). */
 const networkHours = 72;
-/** Days for which a submission's Idempotency-Key is remembered. */
-const submissionDays = 30;
+/** Days for which the digest of a submission's body is kept. */
+const fingerprintDays = 30;
 /** Days for which the outbox keeps what it delivered, and what it gave up. */
 const deliveredDays = 30;
 const failedDays = 90;
@@ -35,7 +35,7 @@ export function listRetention(sites: readonly Site[], now: Date): RetentionStep[
     deleteContacts(now),
     deleteContactsOfErased(),
     ...sites.flatMap((site) => listForSite(site, now)),
-    forgetSubmissions(daysAgo(submissionDays)),
+    forgetFingerprints(daysAgo(fingerprintDays)),
     deleteEnded.challenges(daysAgo(1)),
     deleteEnded.claims(daysAgo(1)),
     deleteEnded.signIns(daysAgo(signInDays)),
