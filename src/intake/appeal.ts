@@ -1,23 +1,23 @@
 import { appealCodePoints, receiptFields } from '../contract/form.ts';
-import { answerJson, type Call, type Handler } from '../contract/http.ts';
+import type { Call, Handler } from '../contract/http.ts';
 import { isObject, parsed, type Parsed } from '../contract/json.ts';
+import { parseProse } from '../contract/prose.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { findAuthorsComment, recordAppeal, type AuthorsComment } from '../record/receipts.ts';
-import { parseProse } from './parseProse.ts';
-import { appealUntil, openReceipt, showReceipt, viewReceipt } from './receipts.ts';
+import { answerReceipt, appealUntil, openReceipt, viewReceipt } from './receipts.ts';
 import type { IntakeTools } from './tools.ts';
 
 /** Takes the author's appeal: once, of a rejection or a removal, within 183 days. 202 with the receipt's view. */
 export function postAppeal(tools: IntakeTools): Handler {
   return async (call) => {
     const opened = await openReceipt(tools, call);
-    const appealed = opened.outcome === 'refused' ? opened : await appealDecision(tools, call, opened.value);
-    const known = appealed.outcome === 'parsed' ? appealed : opened;
-    const view = known.outcome === 'parsed' ? { view: await viewReceipt(tools, call, known.value) } : {};
-    if (appealed.outcome === 'refused') {
-      return call.isForm ? showReceipt(tools, call, { ...view, refusal: appealed.refusal }) : appealed;
+    if (opened.outcome === 'refused') return answerReceipt(tools, call, opened);
+    const appealed = await appealDecision(tools, call, opened.value);
+    if (appealed.outcome === 'parsed') {
+      return answerReceipt(tools, call, { view: await viewReceipt(tools, call, appealed.value), done: 'appealed' });
     }
-    return call.isForm ? showReceipt(tools, call, { ...view, done: 'appealed' }) : answerJson(202, view.view ?? {});
+    const view = await viewReceipt(tools, call, opened.value);
+    return answerReceipt(tools, call, { view, refusal: appealed.refusal });
   };
 }
 

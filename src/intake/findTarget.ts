@@ -1,5 +1,5 @@
 import { readParameter, type Call } from '../contract/http.ts';
-import { isSiteKey, isStoryKey } from '../contract/ids.ts';
+import { isStoryKey } from '../contract/ids.ts';
 import { parsed, type Parsed } from '../contract/json.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
@@ -19,9 +19,9 @@ const mostUrl = 2000;
  *  take comments is decided elsewhere. */
 export async function findTarget(from: { store: Store; kept: Kept }, call: Call): Promise<Parsed<Target>> {
   const { site: siteKey, story: storyKey } = call.params;
-  const site = isSiteKey(siteKey) ? await from.kept.findSite(siteKey) : undefined;
+  const site = await from.kept.findSite(siteKey);
   if (!site) return refused('story_unknown');
-  const byKey = isStoryKey(storyKey) ? await from.kept.findStory(site.site, storyKey) : undefined;
+  const byKey = await from.kept.findStory(site.site, storyKey);
   if (byKey) return parsed({ site, story: byKey });
   const written = readParameter(call, 'url');
   if (written.outcome === 'refused') return written;

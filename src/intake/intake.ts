@@ -17,7 +17,7 @@ import { createLimits } from './limits.ts';
 import { getFormToken, postComment } from './postComment.ts';
 import { createProofs } from './proof.ts';
 import { createReader, type Screen } from './readComment.ts';
-import { postReceipt, showReceipt } from './receipts.ts';
+import { answerReceipt, postReceipt } from './receipts.ts';
 import { postReport } from './report.ts';
 import type { IntakePages, IntakeTools } from './tools.ts';
 import { createTurns } from './turns.ts';
@@ -63,7 +63,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const tools = makeTools(deps, clock());
   const timer = setInterval(() => tools.dayKeys.purge(clock()), purgeMilliseconds);
   timer.unref();
-  const showOutage = (call: Call, { refusal }: Refused): Promise<Answer> => showReceipt(tools, call, { refusal });
+  const showOutage = (call: Call, outage: Refused): Promise<Answer> => answerReceipt(tools, call, outage);
   return {
     handlers: {
       postComment: postComment(tools),

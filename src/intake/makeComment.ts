@@ -37,7 +37,6 @@ export function makeComment({ secret }: Pick<IntakeTools, 'secret'>, parts: Part
     dir: reading.dir,
     submittedAt: now,
     network,
-    submission: null,
     fingerprint: key?.fingerprint ?? null,
     screening: reading.screening,
     need: chooseNeed(reading.screening),

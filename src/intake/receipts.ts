@@ -1,11 +1,10 @@
-import type { Answer, Call, Handler } from '../contract/http.ts';
-import { answerHtml, answerJson, readHeader } from '../contract/http.ts';
-import { inLanguage } from '../contract/guideline.ts';
 import { receiptFields, type ReceiptPage } from '../contract/form.ts';
+import { inLanguage } from '../contract/guideline.ts';
+import { answerHtml, answerJson, readHeader, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isObject, parsed, type Parsed } from '../contract/json.ts';
 import { chooseLanguage } from '../contract/messages.ts';
 import type { ReceiptView } from '../contract/receipt.ts';
-import { refusalStatuses, refused } from '../contract/refusals.ts';
+import { refusalStatuses, refused, type Refusal } from '../contract/refusals.ts';
 import { appealDays } from '../contract/site.ts';
 import { addDays, publicTime } from '../contract/time.ts';
 import { findAuthorsComment, type AuthorsComment } from '../record/receipts.ts';
@@ -17,10 +16,8 @@ import type { IntakeTools } from './tools.ts';
 export function postReceipt(tools: IntakeTools): Handler {
   return async (call) => {
     const comment = await openReceipt(tools, call);
-    if (comment.outcome === 'refused')
-      return call.isForm ? showReceipt(tools, call, { refusal: comment.refusal }) : comment;
-    const view = await viewReceipt(tools, call, comment.value);
-    return call.isForm ? showReceipt(tools, call, { view }) : answerJson(200, view);
+    if (comment.outcome === 'refused') return answerReceipt(tools, call, comment);
+    return answerReceipt(tools, call, { view: await viewReceipt(tools, call, comment.value) });
   };
 }
 
@@ -37,17 +34,26 @@ export async function openReceipt(tools: IntakeTools, call: Call): Promise<Parse
   return refused('receipt_unknown', { field: receiptFields.receipt });
 }
 
-/** The page on which a plain form of the receipt page ends, with what was done or why not. */
-export async function showReceipt(
-  tools: IntakeTools,
-  call: Call,
-  about: Pick<ReceiptPage, 'view' | 'refusal' | 'done'>,
-): Promise<Answer> {
+/** What an act with a receipt came to: how the comment stands with what was just done, or why it was not done. */
+export type ReceiptEnd =
+  | { view: ReceiptView; done?: NonNullable<ReceiptPage['done']>; refusal?: undefined }
+  | { view?: ReceiptView; done?: undefined; refusal: Refusal };
+
+/** The answer to an act with a receipt: as JSON the view or the refusal, for a plain form the receipt page with both. 202
+ *  where something was done. */
+export async function answerReceipt(tools: IntakeTools, call: Call, end: ReceiptEnd): Promise<Answer> {
+  const { view, done, refusal } = end;
+  const status = refusal ? refusalStatuses[refusal.reason] : done ? 202 : 200;
+  if (!call.isForm) return refusal ? { outcome: 'refused', refusal } : answerJson(status, end.view);
   const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
-  const page = await tools.pages.renderReceiptPage({ receipt: String(receiptIn(call) ?? ''), language, ...about });
-  const status = about.refusal ? refusalStatuses[about.refusal.reason] : about.done ? 202 : 200;
-  const headers = { 'referrer-policy': 'no-referrer', ...retryHeader(about.refusal) };
-  return answerHtml(status, page, headers);
+  const page = await tools.pages.renderReceiptPage({
+    receipt: String(receiptIn(call) ?? ''),
+    language,
+    ...(view && { view }),
+    ...(done && { done }),
+    ...(refusal && { refusal }),
+  });
+  return answerHtml(status, page, { 'referrer-policy': 'no-referrer', ...retryHeader(refusal) });
 }
 
 /** The author's view, in the reader's language where the guideline speaks it, else the story's, else the site's. */

@@ -11,12 +11,12 @@ import { answerHtml, answerJson, readHeader, type Answer, type Call, type Handle
 import { isPublicId } from '../contract/ids.ts';
 import { isObject, parsed, type JsonObject, type Parsed } from '../contract/json.ts';
 import { chooseLanguage } from '../contract/messages.ts';
+import { parseProse } from '../contract/prose.ts';
 import { refusalStatuses, refused } from '../contract/refusals.ts';
 import { nameCodePoints } from '../contract/text.ts';
 import { sealContact } from '../record/contactSeal.ts';
 import { findPublishedSite, recordReport } from '../record/reports.ts';
 import { nameClient } from './nameClient.ts';
-import { parseProse } from './parseProse.ts';
 import { retryHeader } from './retryHeader.ts';
 import type { IntakeTools } from './tools.ts';
 import { whileAvailable } from './whileAvailable.ts';
@@ -78,7 +78,7 @@ async function reportComment(tools: IntakeTools, call: Call): Promise<Parsed<Rep
 type ReportDraft = { reason: string; detail: string | undefined; contact: string | undefined };
 
 /** The report in a body. Refused when the ground is none of the site's guidelines and none of the two others. */
-export function parseReport(body: unknown, guidelines: readonly string[]): Parsed<ReportDraft> {
+function parseReport(body: unknown, guidelines: readonly string[]): Parsed<ReportDraft> {
   if (!isObject(body)) return refused('body_malformed');
   const reason = body[reportFields.reason];
   if (typeof reason !== 'string' || ![...guidelines, ...reportReasons].includes(reason)) {

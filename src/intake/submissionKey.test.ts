@@ -56,10 +56,10 @@ test('another secret gives other ids', () => {
   assert.notEqual(keyedSubmission(other, story, { key: 'k', draft }).id, keyed().id);
 });
 
-test('a plain form has one id for a span of ten minutes and knows that of the span before', () => {
+test('a plain form has one id for a span of ten minutes and knows those of the spans beside it', () => {
   const at = (time: string) => formSubmission(mac, story, { draft, now: new Date(`2026-11-22T${time}Z`) });
   assert.equal(at('12:00:00').id, at('12:09:59').id);
   assert.notEqual(at('12:09:59').id, at('12:10:00').id);
-  assert.equal(at('12:10:00').earlierId, at('12:00:00').id);
+  assert.deepEqual(at('12:10:00').nearbyIds, [at('12:00:00').id, at('12:20:00').id]);
   assert.notEqual(at('12:00:00').id, keyed().id);
 });

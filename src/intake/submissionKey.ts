@@ -4,9 +4,9 @@ import { sameFormMinutes } from '../contract/form.ts';
 import type { Story } from '../contract/story.ts';
 
 /** What tells one submission from another. `id` is the id that its comment gets: the same submission meets its own comment
- *  in the primary key, and no index of keys is needed beside it. `fingerprint` is the hex digest of the body. `earlierId`
- *  may be the same form, sent in the minutes before. */
-export type SubmissionKey = { id: string; fingerprint: string; earlierId?: string };
+ *  in the primary key, and no index of keys is needed beside it. `fingerprint` is the hex digest of the body. `nearbyIds`
+ *  may be the same form, sent some minutes before, or handled a moment before under a clock that was ahead. */
+export type SubmissionKey = { id: string; fingerprint: string; nearbyIds?: readonly string[] };
 
 /** The keyed digest of a text, in hex. */
 export type Mac = (message: string) => string;
@@ -27,19 +27,19 @@ export function keyedSubmission(mac: Mac, story: Story, sent: { key: string; dra
 }
 
 /** The key of a plain form, which carries none: the same story, name, text and parent are one comment for ten minutes.
- *  Time is cut into spans of ten minutes; the span before is looked up too, and its comment's time compared. */
+ *  Time is cut into spans of ten minutes; the spans beside it are looked up too, and their comment's time compared. */
 export function formSubmission(mac: Mac, story: Story, sent: { draft: CommentDraft; now: Date }): SubmissionKey {
   const span = Math.floor(sent.now.getTime() / (sameFormMinutes * 60_000));
   const { name, text, parentId = '' } = sent.draft;
   const body = `${story.site}/${story.story}/${parentId}/${name.length}/${name}${text}`;
   const idIn = (at: number): string => idOf(mac(`form/${at}/${body}`));
   const fingerprint = mac(`form body/${body}`);
-  return { id: idIn(span), fingerprint, earlierId: idIn(span - 1) };
+  return { id: idIn(span), fingerprint, nearbyIds: [idIn(span - 1), idIn(span + 1)] };
 }
 
-/** Whether a form sent at `earlier` still stands for one sent at `now`. Pure. */
-export function isSameForm(earlier: Date, now: Date): boolean {
-  return now.getTime() - earlier.getTime() < sameFormMinutes * 60_000;
+/** Whether a form sent at `other` stands for one sent at `now`. Pure. */
+export function isSameForm(other: Date, now: Date): boolean {
+  return Math.abs(now.getTime() - other.getTime()) < sameFormMinutes * 60_000;
 }
 
 // 122 bits of a keyed digest in the shape of a random UUID: without the installation's secret nobody can tell it from one.

@@ -125,9 +125,11 @@ async function lookUp(
     if (!found.sha256 || !isSame) return refused('submission_differs');
     return held(tools, { site, id: found.id, sha256: found.sha256 });
   }
-  const earlier = key.earlierId === undefined ? undefined : await findSubmission(tools.store, site, key.earlierId);
-  if (!earlier?.sha256 || !isSameForm(earlier.submittedAt, call.now)) return undefined;
-  return held(tools, { site, id: earlier.id, sha256: earlier.sha256 });
+  for (const id of key.nearbyIds ?? []) {
+    const same = await findSubmission(tools.store, site, id);
+    if (same?.sha256 && isSameForm(same.submittedAt, call.now)) return held(tools, { site, id, sha256: same.sha256 });
+  }
+  return undefined;
 }
 
 function held(tools: IntakeTools, { site, id, sha256 }: { site: string; id: string; sha256: string }): Submitted {

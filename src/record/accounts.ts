@@ -1,5 +1,4 @@
 import type { Role, TokenScope } from '../contract/desk.ts';
-import type { Account } from '../contract/principal.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import { insertSignIn } from './signIns.ts';
@@ -24,15 +23,6 @@ export async function listAccounts(store: Store, site?: string): Promise<StoredA
     store.writer,
     sql`select site, id, kind, name, email, role, scopes, created_at as "createdAt" from account
       where removed_at is null and ${ofSite} order by site, kind, name, id`,
-  );
-}
-
-/** Living accounts of everybody with this address, by site: what one person may do on the sites of an installation. */
-export async function listAccountsOf(store: Store, email: string): Promise<Account[]> {
-  return queryRows<Account>(
-    store.writer,
-    sql`select site, id, name, email, role, scopes from account
-      where email = ${email} and removed_at is null order by site`,
   );
 }
 

@@ -21,9 +21,7 @@ export type NewComment = {
   submittedAt: Date;
   /** HMAC of the network prefix under the key of the day (threats.md §5); null where none is kept. */
   network: Digest | null;
-  /** A key that is unique per site, for whoever cannot make the id from it as intake does. */
-  submission: Digest | null;
-  /** Digest of the whole body, to tell a repetition from another body under the same key. */
+  /** Digest of the whole body, to tell a repetition from another body under the same id. */
   fingerprint: Digest | null;
   screening: object | null;
   /** How much it needs a person, 0 to 1: the queue's order. */
@@ -32,7 +30,7 @@ export type NewComment = {
 };
 
 /** Stores many comments with their 'received' events and addresses in one transaction. Returns the ids that were stored;
- *  one missing was there before, under the same id or the same key. When this returns, the rows are on disk
+ *  one missing was there before. When this returns, the rows are on disk
  *  (`synchronous_commit`). One statement: a batch costs one round trip and one flush. The ids of one batch differ. */
 export async function recordHeldComments(store: Store, comments: readonly NewComment[]): Promise<ReadonlySet<string>> {
   const columns = freeColumns.pop() ?? new ColumnWriter();
@@ -68,8 +66,7 @@ function insertHeld(columns: ColumnWriter, comments: readonly NewComment[]): Sql
     ${column('uuid', ({ parent }) => parent)}, ${column('text', ({ name }) => name)},
     ${column('bytea', ({ sha256 }) => sha256)}, ${column('text', ({ lang }) => lang)}, ${column('text', ({ dir }) => dir)},
     ${column('timestamptz', ({ submittedAt }) => submittedAt)}, ${column('bytea', ({ network }) => network)},
-    ${column('bytea', ({ submission }) => submission)}, ${column('bytea', ({ fingerprint }) => fingerprint)},
-    ${column('real', ({ need }) => need)},
+    ${column('bytea', ({ fingerprint }) => fingerprint)}, ${column('real', ({ need }) => need)},
     ${ofEvents('uuid', ({ id }) => id)}, ${ofEvents('bytea', ({ salt }) => salt)},
     ${ofEvents('bytea', ({ commitment }) => commitment)}, ${ofContacts('bytea', ({ sealed }) => sealed)},
     ${ofContacts('text', ({ language }) => language)}, ${ofContacts('timestamptz', ({ deleteAfter }) => deleteAfter)}

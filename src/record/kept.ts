@@ -1,4 +1,5 @@
 import type { Guideline } from '../contract/guideline.ts';
+import { isSiteKey, isStoryKey } from '../contract/ids.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
 import { listGuidelines } from './guidelines.ts';
@@ -9,8 +10,10 @@ import type { Change, Watch } from './watch.ts';
 
 /** Sites, stories and guidelines, kept in memory while the watch is fresh and read from the database while it is not. */
 export type Kept = {
-  findSite(site: string): Promise<Site | undefined>;
-  findStory(site: string, story: string): Promise<Story | undefined>;
+  /** Undefined, without a question to the database, for what can be no key (an address may hold anything). */
+  findSite(site: string | undefined): Promise<Site | undefined>;
+  /** As `findSite`; withdrawn and moved stories are found. */
+  findStory(site: string, story: string | undefined): Promise<Story | undefined>;
   listGuidelines(site: string): Promise<readonly Guideline[]>;
   /** Every site: for CORS and the sitemap. */
   listSites(): Promise<readonly Site[]>;
@@ -34,12 +37,17 @@ export function keepRows(store: Store, watch: Watch): Kept {
     } else if (change.kind === 'story') stories.forget(storyName(change));
   });
   return {
-    findSite: (site) => sites.read(site, () => findSite(store, site)),
-    findStory: (site, story) => stories.read(storyName({ site, story }), () => findStory(store, site, story)),
+    findSite: (site) => (isSiteKey(site) ? sites.read(site, () => findSite(store, site)) : nothing),
+    findStory: (site, story) =>
+      isSiteKey(site) && isStoryKey(story)
+        ? stories.read(storyName({ site, story }), () => findStory(store, site, story))
+        : nothing,
     listGuidelines: (site) => guidelines.read(site, () => listGuidelines(store, site)),
     listSites: () => lists.read('', () => listSites(store)),
   };
 }
+
+const nothing = Promise.resolve(undefined);
 
 function storyName({ site, story }: Pick<Change, 'site' | 'story'>): string {
   return `${site}/${story}`;

@@ -1,6 +1,6 @@
+import type { CommentState } from '../contract/comment.ts';
 import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
-import type { CommentState } from '../contract/comment.ts';
 import type { Store } from './store.ts';
 
 /** What an author is told of a decision and of an appeal against it, without the comment's text. `sha256` is lower-case

@@ -1,3 +1,4 @@
+import type { ThreadSort } from '../contract/thread.ts';
 import { queryRows } from '../storage/database.ts';
 import { sql, type Sql } from '../storage/sql.ts';
 import type { Store } from './store.ts';
@@ -28,7 +29,7 @@ export type PublishedPage = { count: number; rows: readonly PublishedRow[]; next
 type StoryName = { site: string; story: string };
 
 type PageOf = StoryName & {
-  sort: 'newest' | 'oldest' | 'replies';
+  sort: ThreadSort;
   limit: number;
   after?: ThreadPlace | undefined;
 };

@@ -97,13 +97,12 @@ export function forgetNetworks(submittedBefore: Date): RetentionStep {
   );
 }
 
-/** Takes the digests of the Idempotency-Key and of the body off comments submitted before a time: the same key sent after
- *  that is a new comment. */
-export function forgetSubmissions(submittedBefore: Date): RetentionStep {
+/** Takes the digest of the submission's body off comments submitted before a time. The same Idempotency-Key sent after that
+ *  still meets its comment, whose id is made from it, and is told apart by the text alone. */
+export function forgetFingerprints(submittedBefore: Date): RetentionStep {
   return deleteRows(
-    (most) => sql`update comment set submission = null, fingerprint = null where (site, id) in (
-      select site, id from comment
-      where submitted_at < ${submittedBefore} and (submission is not null or fingerprint is not null) limit ${most}
+    (most) => sql`update comment set fingerprint = null where (site, id) in (
+      select site, id from comment where submitted_at < ${submittedBefore} and fingerprint is not null limit ${most}
       for update skip locked)`,
   );
 }

@@ -14,22 +14,6 @@ export async function insertSignIn(transaction: Transaction, signIn: NewSignIn):
   );
 }
 
-/** Adds a one-time sign-in for a living account named by its address. Returns the account's id; undefined where there is
- *  no such account. */
-export async function addSignIn(
-  store: Store,
-  signIn: Omit<NewSignIn, 'account'> & { email: string },
-): Promise<string | undefined> {
-  const { site, email, hash, expiresAt, at } = signIn;
-  const [row] = await queryRows<{ account: string }>(
-    store.writer,
-    sql`insert into sign_in (site, secret_hash, account, created_at, expires_at)
-      select site, ${hash}, id, ${at}, ${expiresAt} from account
-      where site = ${site} and email = ${email} and removed_at is null returning account`,
-  );
-  return row?.account;
-}
-
 /** Uses a one-time sign-in and begins the session in the same transaction, so that one address opens one session however
  *  often and at once it is sent. `spent`: used before, too old, or its account was removed. */
 export async function redeemSignIn(

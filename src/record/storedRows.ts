@@ -1,6 +1,6 @@
+import type { Guideline } from '../contract/guideline.ts';
 import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
-import type { Guideline } from '../contract/guideline.ts';
 import type { PublishedCopy, StoredComment } from './compareFolded.ts';
 import type { FoldedAppeal, FoldedDecision, StoredEvent } from './refold.ts';
 import type { Transaction } from './store.ts';

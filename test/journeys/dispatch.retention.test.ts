@@ -94,7 +94,7 @@ test('addresses go on their day, and with the text they belong to', async () => 
   assert.deepEqual(rows, [], 'an address is left 2,000 days after it was given');
 });
 
-test('digests of networks go after 72 hours, those of submissions after 30 days', async () => {
+test('digests of networks go after 72 hours, those of bodies after 30 days', async () => {
   const at = room.clock.now;
   const comment = await holdComment(room.store, site, { at, digest: randomBytes(32) });
   const digestsAfter = async (hours: number) => {
@@ -102,15 +102,15 @@ test('digests of networks go after 72 hours, those of submissions after 30 days'
     await retain(room.store, listRetention([], now), new AbortController().signal);
     const [row] = await queryRows(
       room.store.writer,
-      sql`select network is null as network, submission is null as submission, fingerprint is null as fingerprint
+      sql`select network is null as network, fingerprint is null as fingerprint
         from comment where id = ${comment.id}`,
     );
     return row;
   };
-  assert.deepEqual(await digestsAfter(72), { network: false, submission: false, fingerprint: false });
-  assert.deepEqual(await digestsAfter(72.1), { network: true, submission: false, fingerprint: false });
-  assert.deepEqual(await digestsAfter(30 * 24), { network: true, submission: false, fingerprint: false });
-  assert.deepEqual(await digestsAfter(30 * 24 + 0.1), { network: true, submission: true, fingerprint: true });
+  assert.deepEqual(await digestsAfter(72), { network: false, fingerprint: false });
+  assert.deepEqual(await digestsAfter(72.1), { network: true, fingerprint: false });
+  assert.deepEqual(await digestsAfter(30 * 24), { network: true, fingerprint: false });
+  assert.deepEqual(await digestsAfter(30 * 24 + 0.1), { network: true, fingerprint: true });
 });
 
 test('sign-ins, sessions, challenges, claims and settled rows of the outbox go after their end', async () => {
