@@ -1,18 +1,8 @@
 import { isObject, parsed, type Parsed } from './json.ts';
 import { isPublicId } from './ids.ts';
+import { parseProse } from './prose.ts';
 import { refused } from './refusals.ts';
-import {
-  countCodePoints,
-  findRefusedCharacter,
-  hasRefusedNameCharacter,
-  isBlank,
-  nameCodePoints,
-  normaliseText,
-  textCodePoints,
-} from './text.ts';
-
-/** The largest body of a submission, in bytes (contract.md). */
-export const submissionBytes = 65_536;
+import { countCodePoints, hasRefusedNameCharacter, isBlank, nameCodePoints, textCodePoints } from './text.ts';
 
 /** What a reader wrote, normalised and within the limits. Fields that readers may not set are dropped here. */
 export type CommentDraft = { name: string; text: string; email?: string; parentId?: string };
@@ -44,7 +34,8 @@ function parseName(value: unknown): Parsed<string> {
   if (value === undefined || value === null) return refused('name_required', { field });
   if (typeof value !== 'string') return refused('field_malformed', { field });
   const name = value.normalize('NFC');
-  if (countCodePoints(name) > nameCodePoints) return refused('name_too_long', { field, values: { most: nameCodePoints } });
+  if (countCodePoints(name) > nameCodePoints)
+    return refused('name_too_long', { field, values: { most: nameCodePoints } });
   if (hasRefusedNameCharacter(name)) return refused('name_characters', { field });
   if (isBlank(name)) return refused('name_required', { field });
   return parsed(name);
@@ -52,15 +43,9 @@ function parseName(value: unknown): Parsed<string> {
 
 function parseText(value: unknown): Parsed<string> {
   const field = 'text';
-  if (value === undefined || value === null) return refused('text_required', { field });
-  if (typeof value !== 'string') return refused('field_malformed', { field });
-  const text = normaliseText(value);
-  const length = text.length > textCodePoints ? countCodePoints(text) : text.length;
-  if (length > textCodePoints) return refused('text_too_long', { field, values: { most: textCodePoints, length } });
-  const character = findRefusedCharacter(text);
-  if (character !== undefined) return refused('text_characters', { field, values: { character: nameCharacter(character) } });
-  if (isBlank(text)) return refused('text_required', { field });
-  return parsed(text);
+  const text = parseProse(value, { field, most: textCodePoints });
+  if (text.outcome === 'refused') return text;
+  return text.value === undefined ? refused('text_required', { field }) : parsed(text.value);
 }
 
 /** The longest address of RFC 5321 §4.5.3.1.3, without its angle brackets. */
@@ -76,9 +61,4 @@ export function parseEmail(value: unknown): Parsed<string | undefined> {
     return refused('email_malformed', { field: 'email' });
   }
   return parsed(email);
-}
-
-/** "U+202E" for a character that cannot be shown. */
-function nameCharacter(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -3,6 +3,7 @@ import type { CommentState } from './comment.ts';
 import { isObject, parsed, readOptionalString, type JsonObject, type Parsed } from './json.ts';
 import { isPublicId } from './ids.ts';
 import { refused } from './refusals.ts';
+import { findRefusedCharacter, isBlank, nameCharacter, normaliseText } from './text.ts';
 
 export const roles = ['moderator', 'editor', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -81,11 +82,8 @@ export type Ground = { guideline?: string; explanation?: string };
 
 /** The guideline and explanation of a rejection or a removal. */
 export function parseGround(body: JsonObject, guidelineRequired: boolean): Parsed<Ground> {
-  const explanation = readOptionalString(body, 'explanation', explanationCodeUnits);
-  if (explanation.outcome === 'refused') {
-    const tooLong = typeof body['explanation'] === 'string' && body['explanation'].length > explanationCodeUnits;
-    return tooLong ? refused('explanation_too_long', { field: 'explanation', values: { most: explanationCodeUnits } }) : explanation;
-  }
+  const explanation = parseExplanation(body);
+  if (explanation.outcome === 'refused') return explanation;
   const guideline = readOptionalString(body, 'guideline', 40);
   if (guideline.outcome === 'refused') return refused('guideline_unknown', { field: 'guideline' });
   if (guidelineRequired && guideline.value === undefined) return refused('guideline_required', { field: 'guideline' });
@@ -93,6 +91,23 @@ export function parseGround(body: JsonObject, guidelineRequired: boolean): Parse
     ...(guideline.value === undefined ? {} : { guideline: guideline.value }),
     ...(explanation.value === undefined ? {} : { explanation: explanation.value }),
   });
+}
+
+/** The explanation in a body, under the rules of a reader's text because a reader gets to read it: NFC, LF, no controls and
+ *  no invisible tricks. One that shows nothing counts as none. */
+export function parseExplanation(body: JsonObject): Parsed<string | undefined> {
+  const field = 'explanation';
+  const written = readOptionalString(body, field, Infinity);
+  if (written.outcome === 'refused' || written.value === undefined) return written;
+  const explanation = normaliseText(written.value);
+  if (explanation.length > explanationCodeUnits) {
+    return refused('explanation_too_long', { field, values: { most: explanationCodeUnits } });
+  }
+  const character = findRefusedCharacter(explanation);
+  if (character !== undefined) {
+    return refused('text_characters', { field, values: { character: nameCharacter(character) } });
+  }
+  return parsed(isBlank(explanation) ? undefined : explanation);
 }
 
 export type BulkDraft = Omit<DecisionDraft, 'version'> & { comments: readonly { id: string; version: number }[] };

@@ -25,7 +25,7 @@ export const reportFields = { reason: 'reason', detail: 'detail', name: 'name', 
 /** Grounds of a report beside the site's guidelines: an illegality that the law names, and anything else. */
 export const reportReasons = ['illegal', 'other'] as const;
 
-/** Code points of an appeal, of a report's detail and of its author's name. */
+/** The longest appeal and the longest detail of a report, in code points. */
 export const appealCodePoints = 2000;
 export const reportDetailCodePoints = 2000;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { escapeHtml, html, isWebAddress, jsonForScript, SafeHtml, trustHtml } from './html.ts';
+import { escapeHtml, html, jsonForScript, SafeHtml, trustHtml } from './html.ts';
+import { isWebAddress } from './webAddress.ts';
 
 describe('the template for HTML', () => {
   it('shows markup as text, in text and in attributes of either quotes', () => {

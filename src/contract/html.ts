@@ -18,7 +18,7 @@ export type Insertable = string | number | SafeHtml | null | undefined | false |
 /** Makes HTML out of a template: every `${…}` is escaped for text and for quoted attributes, except what is SafeHtml
  *  already; a list is joined, and null, undefined and false leave nothing. Attributes must be quoted in the template
  *  (`title="${text}"`), and a place never stands inside `<script>`, `<style>`, a comment or a tag's name. An address from
- *  outside needs its scheme checked besides: see `isWebAddress`. */
+ *  outside needs its scheme checked besides: see `webAddress.ts`. */
 export function html(strings: TemplateStringsArray, ...inserted: readonly Insertable[]): SafeHtml {
   let markup = strings[0] ?? '';
   for (let at = 0; at < inserted.length; at += 1) markup += markUp(inserted[at]) + (strings[at + 1] ?? '');
@@ -40,11 +40,6 @@ export function escapeHtml(text: string): string {
  *  comment. */
 export function jsonForScript(value: object): SafeHtml {
   return new SafeHtml(JSON.stringify(value).replaceAll(scriptSpecial, unicodeEscape));
-}
-
-/** Whether the text is an absolute http or https address, so that it may stand in `href` or `src`. */
-export function isWebAddress(text: string): boolean {
-  return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 }
 
 const special = /[&<>"']/;

@@ -65,7 +65,7 @@ export function readNumber(call: Call, name: string, range: { least: number; mos
   const value = readParameter(call, name);
   if (value.outcome === 'refused') return value;
   if (value.value === undefined) return parsed(range.standard);
-  if (!/^\d{1,9}$/.test(value.value)) return refused('parameter_malformed', { field: name });
+  if (!/^\d+$/.test(value.value)) return refused('parameter_malformed', { field: name });
   return parsed(Math.min(Math.max(Number(value.value), range.least), range.most));
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { chooseLanguage, interfaceLanguages, translate } from './messages.ts';
+import { chooseInterface, chooseLanguage, interfaceLanguages, translate } from './messages.ts';
 import { refusalReasons } from './refusals.ts';
 import { startingGuidelines } from './startingGuidelines.ts';
 
@@ -70,8 +70,17 @@ describe('the sentences of the interface', () => {
     assert.equal(translate('en', 'form.left'), english['form.left']);
     assert.equal(translate('en', 'form.replyTitle', { name: '{count}' }), 'Reply to {count}');
   });
+});
 
-  it('follow the language that the reader asks for first among those that are spoken', () => {
+describe('the language of the interface', () => {
+  it('is the first language that is spoken of those that are offered, or in English', () => {
+    assert.equal(chooseInterface('ckb-IQ', 'en'), 'ckb');
+    assert.equal(chooseInterface(undefined, 'zxx', 'ar'), 'ar');
+    assert.equal(chooseInterface('zxx', 'zxx'), 'en');
+    assert.equal(chooseInterface('arc'), 'en');
+  });
+
+  it('is the one that the reader asks for first among those that are spoken', () => {
     assert.equal(chooseLanguage('de, ckb;q=0.8, en;q=0.5', 'en'), 'ckb');
     assert.equal(chooseLanguage('ar-IQ,ar;q=0.9', 'en'), 'ar');
     assert.equal(chooseLanguage('de', 'ckb'), 'ckb');

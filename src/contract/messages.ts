@@ -4,6 +4,7 @@ import en from './messages/en.json' with { type: 'json' };
 import fa from './messages/fa.json' with { type: 'json' };
 import kmr from './messages/kmr.json' with { type: 'json' };
 import tr from './messages/tr.json' with { type: 'json' };
+import type { Refusal } from './refusals.ts';
 
 export type MessageKey = keyof typeof en;
 
@@ -17,6 +18,20 @@ export const interfaceLanguages: readonly string[] = Object.keys(catalogues);
 export function translate(language: string, key: MessageKey, values: Record<string, string | number> = {}): string {
   const catalogue = catalogues[language] ?? catalogues[language.split('-')[0] ?? ''] ?? en;
   return (catalogue[key] ?? en[key]).replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+}
+
+/** The sentence for a refusal. */
+export function explainRefusal(language: string, { reason, field = '', values }: Refusal): string {
+  return translate(language, `refusal.${reason}`, { field, ...values });
+}
+
+/** The first of the languages that Stet speaks, or English. `ckb-IQ` is spoken where `ckb` is. */
+export function chooseInterface(...languages: readonly (string | undefined)[]): string {
+  for (const language of languages) {
+    const found = interfaceLanguages.find((spoken) => spoken === language || language?.startsWith(`${spoken}-`));
+    if (found) return found;
+  }
+  return 'en';
 }
 
 /** The interface language that a reader's Accept-Language names first, or `standard`. */

@@ -10,6 +10,7 @@ export type ReceiptView = {
   submittedAt: string;
   decision?: {
     verdict: 'approve' | 'reject' | 'remove';
+    /** `url` is a path of this very server. */
     guideline?: { key: string; version: number; title: string; url: string };
     explanation?: string;
     decidedAt: string;

@@ -13,7 +13,9 @@ export type Route = {
 
 const thread = '/api/v1/sites/:site/stories/:story';
 
-/** Every address that Stet answers, in the order of the journey. Handlers stand with their room, in its `routes.ts`. */
+/** Every address that Stet answers, in the order of the journey. Handlers stand with their rooms, by these names. */
+// One line for each address.
+// oxfmt-ignore
 export const routes = {
   postComment: { method: 'POST', path: `${thread}/comments`, credentials: 'none', does: 'takes a comment' },
   getFormToken: { method: 'GET', path: `${thread}/form`, credentials: 'none', does: 'a fresh form token and proof-of-work challenge' },

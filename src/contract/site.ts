@@ -1,5 +1,6 @@
 import { isObject, parsed, type Parsed } from './json.ts';
 import { refused } from './refusals.ts';
+import { isWebAddress } from './webAddress.ts';
 
 /** A publication with its own stories, guidelines and desk. */
 export type Site = {
@@ -92,7 +93,8 @@ function parseValue(name: SettingName, value: string): string | number | undefin
   if (standard === 'on' || standard === 'off') return value === 'on' || value === 'off' ? value : undefined;
   if (name === 'page.timeZone') return isTimeZone(value) ? value : undefined;
   if (name === 'page.date') return /^(?:language|[dMyHm .,/:-]{4,40})$/.test(value) ? value : undefined;
-  if (name === 'alert.webhook') return value === '' || isWebAddress(value) ? value : undefined;
+  if (name === 'alert.webhook')
+    return value === '' || (isWebAddress(value) && URL.parse(value)?.username === '') ? value : undefined;
   return value === '' || /^[^\s@]{1,64}@[^\s@]{1,189}$/.test(value) ? value : undefined;
 }
 
@@ -102,11 +104,6 @@ function isTimeZone(value: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isWebAddress(value: string): boolean {
-  const url = URL.parse(value);
-  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '';
 }
 
 /** An origin as browsers send it (`https://news.example`), or undefined for what is none. A path or a query is refused

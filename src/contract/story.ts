@@ -2,9 +2,10 @@ import { isObject, parsed, readOptionalString, readString, type JsonObject, type
 import { directionOfLanguage, isLanguageTag } from './languages.ts';
 import { refused } from './refusals.ts';
 import { publicTime } from './time.ts';
+import { isWebAddress } from './webAddress.ts';
 
-/** The largest story, in bytes of its body. */
-export const storyBytes = 1_048_576;
+// Longer than any newspaper prints; a body of 2 MiB (routes.ts) holds it in any script of two bytes a letter.
+const storyCodeUnits = 1_048_576;
 
 export type Story = {
   site: string;
@@ -57,7 +58,10 @@ export function parseStoryDraft(body: unknown): Parsed<StoryDraft> {
   return parsed({ ...strings.value, ...dates.value, tags, comments, withdrawn, dir: directionOfLanguage(language) });
 }
 
-type Strings = Pick<StoryDraft, 'url' | 'headline' | 'standfirst' | 'byline' | 'dateline' | 'section' | 'language' | 'text' | 'movedTo'>;
+type Strings = Pick<
+  StoryDraft,
+  'url' | 'headline' | 'standfirst' | 'byline' | 'dateline' | 'section' | 'language' | 'text' | 'movedTo'
+>;
 
 const required = ['headline', 'byline', 'language', 'text'] as const;
 const optional = ['url', 'standfirst', 'dateline', 'section', 'movedTo'] as const;
@@ -65,7 +69,7 @@ const optional = ['url', 'standfirst', 'dateline', 'section', 'movedTo'] as cons
 function parseStrings(body: JsonObject): Parsed<Strings> {
   const strings: Strings = { headline: '', byline: '', language: '', text: '' };
   for (const field of required) {
-    const value = readString(body, field, field === 'text' ? storyBytes : 1000);
+    const value = readString(body, field, field === 'text' ? storyCodeUnits : 1000);
     if (value.outcome === 'refused') return value;
     strings[field] = value.value;
   }
@@ -98,17 +102,16 @@ function parseTime(value: unknown): Date | undefined {
 
 const mostTags = 50;
 
-/** Tags as they are written; a tag is 1–80 code units and holds no slash, so that it can stand in an address. */
+/** Whether the value can be a tag: 1–80 code units without slashes and controls, so that it can stand in an address. */
+export function isTag(value: string): boolean {
+  return value !== '' && value.length <= 80 && value.isWellFormed() && !/[/\\\p{Cc}]/u.test(value);
+}
+
 function parseTags(value: unknown): string[] | undefined {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value) || value.length > mostTags) return undefined;
   const tags = value.map((tag: unknown) => (typeof tag === 'string' ? tag.trim().normalize('NFC') : ''));
-  const fits = tags.every((tag) => tag !== '' && tag.length <= 80 && tag.isWellFormed() && !/[/\\\p{Cc}]/u.test(tag));
-  return fits ? [...new Set(tags)] : undefined;
-}
-
-function isWebAddress(value: string): boolean {
-  return /^https?:$/.test(URL.parse(value)?.protocol ?? '');
+  return tags.every(isTag) ? [...new Set(tags)] : undefined;
 }
 
 /** A story as JSON, under the names by which a publisher sends it. */

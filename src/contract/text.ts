@@ -22,8 +22,8 @@ const plainText = /^[\n\t -~\u00a0-\u00ac\u00ae-\u036f]*$/u;
 
 // threats.md §4: controls (tab and line feed stay), bidi embeddings, overrides and isolates, interlinear annotation,
 // noncharacters. ZWNJ, ZWJ, LRM, RLM and ALM stay: Kurdish, Persian and emoji need them.
-// eslint-disable-next-line no-control-regex -- these are exactly the characters to refuse
-const refusedInText = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\p{Noncharacter_Code_Point}]/u;
+const refusedInText =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\p{Noncharacter_Code_Point}]/u;
 
 // A flag sequence is a black flag, tag letters or digits, and the cancel tag; tag characters anywhere else hide text.
 const flagSequence = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,6}\u{e007f}/gu;
@@ -37,6 +37,11 @@ export function findRefusedCharacter(text: string): string | undefined {
   return refused?.[0];
 }
 
+/** "U+202E" for a character that cannot be shown, as a refusal names it. */
+export function nameCharacter(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
 
 /** Whether nothing of the text can be seen: white space and invisible characters only. */
@@ -48,6 +53,11 @@ const nameBidiOrIgnorable = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p
 const arabicJoiner = /(?<=\p{Script=Arabic}\p{M}*)\u200c(?=\p{Script=Arabic})/gu;
 const letters = /[\p{L}\p{M}]/u;
 
+const otherScripts = (
+  'Greek Hebrew Devanagari Armenian Georgian Thai Bengali Tamil Telugu Gujarati Gurmukhi Kannada Malayalam Sinhala ' +
+  'Khmer Lao Myanmar Tibetan Ethiopic Syriac Thaana Mongolian Cherokee Tifinagh Nko'
+).split(' ');
+
 // Scripts that one language writes together count as one (UTS 39 §5.1, augmented script sets).
 const scripts: readonly RegExp[] = [
   /^[\p{Script=Latin}\p{Script=Inherited}\p{Script=Common}]*$/u,
@@ -56,11 +66,7 @@ const scripts: readonly RegExp[] = [
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Inherited}\p{Script=Common}]*$/u,
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Inherited}\p{Script=Common}]*$/u,
   /^[\p{Script=Han}\p{Script=Bopomofo}\p{Script=Inherited}\p{Script=Common}]*$/u,
-  ...['Greek', 'Hebrew', 'Devanagari', 'Armenian', 'Georgian', 'Thai', 'Bengali', 'Tamil', 'Telugu', 'Gujarati',
-    'Gurmukhi', 'Kannada', 'Malayalam', 'Sinhala', 'Khmer', 'Lao', 'Myanmar', 'Tibetan', 'Ethiopic', 'Syriac',
-    'Thaana', 'Mongolian', 'Cherokee', 'Tifinagh', 'Nko'].map(
-    (script) => new RegExp(`^[\\p{Script=${script}}\\p{Script=Inherited}\\p{Script=Common}]*$`, 'u'),
-  ),
+  ...otherScripts.map((script) => new RegExp(`^[\\p{Script=${script}}\\p{Script=Inherited}\\p{Script=Common}]*$`, 'u')),
 ];
 
 /** Whether a name holds something that could make it look like another: bidi controls, invisible characters (a ZWNJ

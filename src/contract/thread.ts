@@ -1,4 +1,6 @@
-export type ThreadSort = 'newest' | 'oldest' | 'replies';
+/** The orders of a thread, as the page offers them; the first is the one without a choice. */
+export const threadSorts = ['newest', 'oldest', 'replies'] as const;
+export type ThreadSort = (typeof threadSorts)[number];
 
 /** A comment as every reader may see it. `publishedAt` is rounded to the minute; `sha256` is of the text's UTF-8 bytes. */
 export type PublishedComment = {
@@ -25,7 +27,8 @@ export type Thread = {
 export const mostThreadLimit = 200;
 export const threadLimit = 100;
 
-/** What a server tells others, and readers, about a story's comments. */
-export type ThreadEvent =
-  | { kind: 'published'; site: string; story: string; id: string }
-  | { kind: 'removed'; site: string; story: string; id: string };
+/** A comment's lasting address, relative to its story's page: the page of the thread that begins with it, and its place
+ *  there. */
+export function commentLink(id: string): string {
+  return `?comment=${id}#c-${id}`;
+}

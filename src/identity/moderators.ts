@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '../contract/desk.ts';
 import { addMinutes } from '../contract/time.ts';
 import { removeAccount, saveModerator } from '../record/accounts.ts';
-import { addSignIn } from '../record/signIns.ts';
 import type { Store } from '../record/store.ts';
 import { makeSecret } from './secrets.ts';
 
 export { listAccounts } from '../record/accounts.ts';
 
 /** How long a one-time sign-in waits to be opened: a day, so that it can be sent in the evening and used in the morning. */
-export const signInHours = 24;
+const signInHours = 24;
 
 /** Creates the account of a person on a site, or changes its role and name. Returns the secret of a fresh one-time
  *  sign-in, to be opened as `{publicUrl}/desk/sign-in#{secret}` within a day; older ones of the account end. The site is
@@ -26,19 +25,6 @@ export async function addModerator(
   const name = moderator.name?.trim().normalize('NFC') || undefined;
   await saveModerator(store, { site, id: randomUUID(), email, role, name, signIn, at: now });
   return secret;
-}
-
-/** The secret of a further one-time sign-in for an account that exists; older ones stay good. Undefined where there is no
- *  such account. */
-export async function makeSignIn(
-  store: Store,
-  named: { site: string; email: string },
-  now: Date,
-): Promise<string | undefined> {
-  const { secret, hash } = makeSecret(named.site);
-  const expiresAt = addMinutes(now, signInHours * 60);
-  const account = await addSignIn(store, { site: named.site, email: sameEmail(named.email), hash, expiresAt, at: now });
-  return account === undefined ? undefined : secret;
 }
 
 /** Removes the account of a person on a site: its sessions, sign-ins, passkeys and claims end at once, its decisions stay.

@@ -1,4 +1,4 @@
-import { isSiteKey, isStoryKey } from '../contract/ids.ts';
+import { isStoryKey } from '../contract/ids.ts';
 import { answerJson, readParameter, type Answer, type Call } from '../contract/http.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Kept } from '../record/kept.ts';
@@ -16,7 +16,6 @@ const mostKept = 50_000;
 /** How many comments stories have, from memory where it may be used, with one query for the rest. */
 export type Counts = {
   read(site: string, stories: readonly string[]): Promise<Map<string, number>>;
-  forget(site: string, story: string): void;
   close(): void;
 };
 
@@ -72,7 +71,6 @@ export function keepCounts(store: Store, watch: Watch): Counts {
       for (const [story, count] of missing.length === 0 ? [] : await load(site, missing)) counts.set(story, count);
       return counts;
     },
-    forget,
     close: () => {
       closed = true;
       unsubscribe();
@@ -90,7 +88,7 @@ export async function answerCounts({ kept, counts }: { kept: Kept; counts: Count
   const stories = [...new Set(typeof asked === 'string' ? [asked] : asked)];
   if (stories.length > mostStories || !stories.every(isStoryKey))
     return refused('parameter_malformed', { field: 'story' });
-  if (!isSiteKey(site.value) || !(await kept.findSite(site.value))) return refused('not_found');
+  if (!(await kept.findSite(site.value))) return refused('not_found');
   const found = await counts.read(site.value, stories);
   const body = { counts: Object.fromEntries(stories.map((story) => [story, found.get(story) ?? 0])) };
   return answerJson(200, body, { 'cache-control': 'public, max-age=0, must-revalidate' });

@@ -1,17 +1,17 @@
-import { isSiteKey } from '../contract/ids.ts';
 import type { Answer, Call, Handler } from '../contract/http.ts';
 import { translate } from '../contract/messages.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
-import type { Story } from '../contract/story.ts';
+import { isTag, type Story } from '../contract/story.ts';
+import { commentLink } from '../contract/thread.ts';
 import type { Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
 import { listStories } from '../record/stories.ts';
 import { feedForms, feedTypes, type Feed, type FeedForm, type FeedItem } from './feedForms.ts';
+import { findReadable } from './findReadable.ts';
 import { answerPage, makePage, type Page } from './page.ts';
 import { siteGroup, storyGroup, type PageCache } from './pageCache.ts';
 import { firstPage, readThread, type ReadComment } from './thread.ts';
-import { findReadable } from './threadPages.ts';
 
 /** Items of a feed: programs ask every hour or so, and a busy story gets fewer in that time. */
 const mostItems = 50;
@@ -30,7 +30,7 @@ export function createFeeds(deps: Deps): Feeds {
 }
 
 async function answerSiteFeed(deps: Deps, call: Call, form: FeedForm): Promise<Answer> {
-  const site = await findSite(deps, call);
+  const site = await deps.kept.findSite(call.params['site']);
   if (!site) return refused('not_found');
   return answerKept(deps, call, {
     wanted: { group: siteGroup(site.site), name: form, keep: true },
@@ -45,9 +45,9 @@ async function answerSiteFeed(deps: Deps, call: Call, form: FeedForm): Promise<A
 }
 
 async function answerTagFeed(deps: Deps, call: Call, form: FeedForm): Promise<Answer> {
-  const site = await findSite(deps, call);
+  const site = await deps.kept.findSite(call.params['site']);
   const tag = call.params['tag']?.normalize('NFC') ?? '';
-  if (!site || tag === '' || tag.length > 80 || !tag.isWellFormed() || tag.includes('\0')) return refused('not_found');
+  if (!site || !isTag(tag)) return refused('not_found');
   return answerKept(deps, call, {
     // A tag is used by a story or it is not found, so that nobody can fill the memory with tags of his own.
     wanted: { group: siteGroup(site.site), name: `${form} ${tag}`, keep: true },
@@ -92,11 +92,6 @@ async function answerKept({ cache }: Deps, call: Call, { wanted, form, read }: M
   return page.outcome === 'made' ? answerPage(page, call.headers['if-none-match']) : page;
 }
 
-async function findSite({ kept }: Deps, call: Call): Promise<Site | undefined> {
-  const { site } = call.params;
-  return isSiteKey(site) ? kept.findSite(site) : undefined;
-}
-
 type StoriesFeed = { site: Site; stories: readonly Story[]; title: string; home: string; self: string };
 
 function feedOfStories({ publicUrl }: Deps, { site, stories, title, home, self }: StoriesFeed): Feed {
@@ -115,7 +110,7 @@ function feedOfComments(
   const home = `${publicUrl}/s/${story.site}/${story.story}`;
   const items = comments.map(({ id, name, text, lang, publishedAt }): FeedItem => ({
     id: `urn:uuid:${id}`,
-    url: `${home}?comment=${id}#c-${id}`,
+    url: home + commentLink(id),
     title: name,
     author: name,
     published: new Date(publishedAt),

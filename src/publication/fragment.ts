@@ -1,7 +1,8 @@
 import { showTime, type DateStyle } from '../contract/dates.ts';
 import { html, type SafeHtml } from '../contract/html.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
-import { interfaceLanguages, translate, type MessageKey } from '../contract/messages.ts';
+import { translate, type MessageKey } from '../contract/messages.ts';
+import { commentLink } from '../contract/thread.ts';
 import { arrangeThread, type Arranged } from './arrange.ts';
 import type { ReadComment, ReadThread, ThreadRequest } from './thread.ts';
 
@@ -17,12 +18,6 @@ export type FragmentFrame = {
 };
 
 type Frame = FragmentFrame & { dir: 'ltr' | 'rtl'; onPage: ReadonlySet<string> };
-
-/** The first language that Stet speaks, for the sentences around comments: the story's, the site's, or English. */
-export function chooseFragmentLanguage(...languages: readonly string[]): string {
-  const spoken = languages.flatMap((language) => [language, language.split('-')[0] ?? '']);
-  return spoken.find((language) => interfaceLanguages.includes(language)) ?? 'en';
-}
 
 /** One page of comments as HTML: replies under their parents, names and texts isolated in their own direction, all of
  *  it text. Links are relative to the story's page, so that they work there without JavaScript; the texts need
@@ -66,10 +61,9 @@ function renderComment({ comment, replies }: Arranged<ReadComment>, frame: Frame
   const { language, dates } = frame;
   // The sentences around a comment are in the page's language, inside an article in the comment's.
   const own = lang === language && dir === frame.dir ? null : html` lang="${language}" dir="${frame.dir}"`;
-  const permalink = `?comment=${id}#c-${id}`;
   const time = showTime(new Date(publishedAt), { ...dates, language });
   return html`<article class="comment" id="c-${id}" lang="${lang}" dir="${dir}">
-<header class="comment-head"${own}><h3 class="comment-name"><bdi>${name}</bdi></h3> <a class="comment-link" href="${permalink}" title="${translate(language, 'thread.permalink')}"><time datetime="${publishedAt}" dir="auto">${time}</time></a>${comment.parentId === parentId ? null : renderParent(comment, frame)}</header>
+<header class="comment-head"${own}><h3 class="comment-name"><bdi>${name}</bdi></h3> <a class="comment-link" href="${commentLink(id)}" title="${translate(language, 'thread.permalink')}"><time datetime="${publishedAt}" dir="auto">${time}</time></a>${comment.parentId === parentId ? null : renderParent(comment, frame)}</header>
 <p class="comment-text" lang="${lang}" dir="${dir}">${text}</p>
 <footer class="comment-foot"${own}>${frame.open ? renderReplyLink(comment, language) : null}<code class="comment-sha256" dir="ltr" title="${translate(language, 'thread.sha256', { sha256: comment.sha256 })}">${comment.sha256.slice(0, 12)}</code></footer>
 ${replies.length === 0 ? null : renderList(replies, frame, { className: 'replies', parentId: id })}</article>`;
@@ -78,7 +72,7 @@ ${replies.length === 0 ? null : renderList(replies, frame, { className: 'replies
 /** Said where the comment that is answered does not stand right above. */
 function renderParent({ parentId, parentName }: ReadComment, { language, onPage }: Frame): SafeHtml | null {
   if (parentId === null) return null;
-  const href = onPage.has(parentId) ? `#c-${parentId}` : `?comment=${parentId}#c-${parentId}`;
+  const href = onPage.has(parentId) ? `#c-${parentId}` : commentLink(parentId);
   const [before = '', after = ''] = splitAtName(language, 'thread.inReplyTo');
   return html` <a class="comment-parent" href="${href}">${before}<bdi>${parentName}</bdi>${after}</a>`;
 }

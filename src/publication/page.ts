@@ -33,7 +33,7 @@ type Making<Value> = {
 // Every copy is asked after before it is used: a removal is gone from the reader's own cache as well.
 const cacheControl = 'public, max-age=0, must-revalidate';
 
-/** Makes a page: its bytes, a strong ETag of them (half of their SHA-256), and both answers. */
+/** Makes a page: its bytes, a strong ETag of them, and both answers. */
 export function makePage<Value>({
   body,
   contentType,
@@ -43,7 +43,7 @@ export function makePage<Value>({
   next = null,
 }: Making<Value>): Page<Value> {
   const bytes = Buffer.from(body);
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+  const etag = makeEtag(bytes);
   const headers = Object.freeze({ 'cache-control': cacheControl, etag });
   return {
     outcome: 'made',
@@ -57,11 +57,22 @@ export function makePage<Value>({
   };
 }
 
-/** The answer for a reader who may have a copy: 304 where If-None-Match names this page (RFC 9110 §13.1.2, by the weak
- *  comparison, since a proxy that compresses makes our ETag weak). */
-export function answerPage(page: Page, ifNoneMatch: string | readonly string[] | undefined): Answered {
-  if (typeof ifNoneMatch !== 'string') return page.answer;
-  if (ifNoneMatch === page.etag || ifNoneMatch === '*') return page.unchanged;
-  const named = ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === page.etag);
-  return named ? page.unchanged : page.answer;
+/** The answer for a reader who may have a copy: 304 where If-None-Match names this page. */
+export function answerPage(page: Page, ifNoneMatch: IfNoneMatch): Answered {
+  return namesEtag(ifNoneMatch, page.etag) ? page.unchanged : page.answer;
+}
+
+type IfNoneMatch = string | readonly string[] | undefined;
+
+/** A strong ETag: half of the content's SHA-256. */
+export function makeEtag(content: string | Uint8Array): string {
+  return `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+}
+
+/** Whether an If-None-Match names the ETag (RFC 9110 §13.1.2, by the weak comparison, since a proxy that compresses makes
+ *  our ETag weak). */
+export function namesEtag(ifNoneMatch: IfNoneMatch, etag: string): boolean {
+  if (typeof ifNoneMatch !== 'string') return false;
+  if (ifNoneMatch === etag || ifNoneMatch === '*') return true;
+  return ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
 }

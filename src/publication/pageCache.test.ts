@@ -81,14 +81,14 @@ it('pages in memory are not served while the watch is not fresh, and again when 
   assert.equal(read(), undefined);
 });
 
-it('pages in memory are not kept for whoever asks for a forgotten story, and are made anew', async () => {
-  const { cache, read } = open();
+it('pages in memory are not kept when a change came while they were made, and are made anew for whoever asks after it', async () => {
+  const { cache, tell, read } = open();
   const { promise: opened, resolve: openDoor } = Promise.withResolvers<void>();
   const slow = cache.make(wanted, async () => {
     await opened;
     return pageOf('of before');
   });
-  cache.forget(group);
+  tell(removed);
   const later = cache.make(wanted, async () => pageOf('of after'));
   const shared = cache.make(wanted, async () => assert.fail('one reading is enough for all who wait'));
   openDoor();

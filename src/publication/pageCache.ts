@@ -10,8 +10,6 @@ export type PageCache = {
   /** Makes the page, or waits for the making that another reader began; keeps it where `keep` says so and nothing
    *  changed meanwhile. */
   make(wanted: Wanted, load: () => Promise<Page | Refused>): Promise<Page | Refused>;
-  /** Drops a group at once, and whatever is being made for it is not kept. */
-  forget(group: string): void;
   /** Whether a kept page of the group leads on to this cursor: others could be invented without end. */
   leadsTo(group: string, cursor: string): boolean;
   /** Stops listening and keeps nothing any more; requests of a draining server are answered from the database. */
@@ -54,7 +52,6 @@ export function keepPages(watch: Watch, { bytes }: { bytes: number }): PageCache
   return {
     find: (group, name, now) => (watch.isFresh() ? memory.find(group, name, now) : undefined),
     make: (wanted, begin) => loads.make(wanted, begin),
-    forget,
     leadsTo: (group, cursor) => memory.leadsTo(group, cursor),
     close: () => {
       unsubscribe();

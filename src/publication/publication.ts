@@ -7,7 +7,7 @@ import type { Watch } from '../record/watch.ts';
 import { answerCounts, keepCounts } from './counts.ts';
 import { createFeeds } from './feeds.ts';
 import type { Page } from './page.ts';
-import { keepPages, storyGroup } from './pageCache.ts';
+import { keepPages } from './pageCache.ts';
 import { answerSitemap } from './sitemap.ts';
 import type { StreamLimits } from './streams.ts';
 import type { ThreadRequest } from './thread.ts';
@@ -32,8 +32,6 @@ export type Publication = {
   /** A page of a story's comments as the story's own page shows it. Its `value` is the same object for as long as
    *  nothing changed. Refused for an unknown, withdrawn or moved story, a cursor that is none, an unknown comment. */
   renderThread(site: string, story: string, page: ThreadRequest): Promise<Page<RenderedThread> | Refused>;
-  /** Drops everything that shows this story's comments: for whoever knows of a change before its notice comes. */
-  forget(site: string, story: string): void;
   /** Ends the event streams and stops listening. Twice is once. */
   close(): void;
 };
@@ -70,10 +68,6 @@ export function createPublication(deps: PublicationDeps): Publication {
       getSitemap: (call) => answerSitemap({ store, cache, publicUrl }, call),
     },
     renderThread: pages.render,
-    forget: (site, story) => {
-      cache.forget(storyGroup(site, story));
-      counts.forget(site, story);
-    },
     close: () => {
       events.close();
       counts.close();

@@ -5,6 +5,7 @@ import { refused, type Refused } from '../contract/refusals.ts';
 import {
   mostThreadLimit,
   threadLimit,
+  threadSorts,
   type PublishedComment,
   type Thread,
   type ThreadSort,
@@ -31,13 +32,11 @@ export type ReadComment = PublishedComment & { parentName: string | null };
 
 export type ReadThread = { outcome: 'read'; thread: Omit<Thread, 'comments'> & { comments: readonly ReadComment[] } };
 
-const sorts: readonly ThreadSort[] = ['newest', 'oldest', 'replies'];
-
 /** The page that a request names by `sort`, `limit` (clamped to 1–200), `after` and `comment`. */
 export function parseThreadRequest(call: Call): Parsed<ThreadRequest> {
   const named = readParameter(call, 'sort');
   if (named.outcome === 'refused') return named;
-  const sort = sorts.find((known) => known === (named.value ?? 'newest'));
+  const sort = threadSorts.find((known) => known === (named.value ?? 'newest'));
   if (!sort) return refused('parameter_malformed', { field: 'sort' });
   const limit = readNumber(call, 'limit', { least: 1, most: mostThreadLimit, standard: threadLimit });
   if (limit.outcome === 'refused') return limit;

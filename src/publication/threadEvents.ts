@@ -5,10 +5,10 @@ import { findPublished } from '../record/published.ts';
 import type { Store } from '../record/store.ts';
 import type { Change, Watch } from '../record/watch.ts';
 import type { Counts } from './counts.ts';
+import { findReadable } from './findReadable.ts';
 import { storyGroup } from './pageCache.ts';
 import { keepStreams, type StreamLimits, type Streams } from './streams.ts';
 import { publicComment, showComment } from './thread.ts';
-import { findReadable } from './threadPages.ts';
 
 export type ThreadEvents = {
   answer(call: Call): Promise<Answer>;

@@ -1,13 +1,12 @@
-import { isSiteKey, isStoryKey } from '../contract/ids.ts';
-import { answerJson, type Answer, type Call, type Handler } from '../contract/http.ts';
-import { chooseLanguage, translate } from '../contract/messages.ts';
+import type { Answer, Call, Handler } from '../contract/http.ts';
+import { chooseInterface } from '../contract/messages.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
-import type { Site } from '../contract/site.ts';
 import { isOpenForComments, type Story } from '../contract/story.ts';
 import { threadLimit } from '../contract/thread.ts';
 import type { Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
-import { chooseFragmentLanguage, renderFragment } from './fragment.ts';
+import { findReadable } from './findReadable.ts';
+import { renderFragment } from './fragment.ts';
 import { answerPage, makePage, type Page } from './page.ts';
 import { storyGroup, type PageCache } from './pageCache.ts';
 import {
@@ -79,28 +78,6 @@ async function answerThread(
   return page.outcome === 'made' ? answerPage(page, call.headers['if-none-match']) : page;
 }
 
-export type Readable = { outcome: 'found'; site: Site; story: Story };
-
-/** The story that an address names, if readers may read it. A moved one is answered with its new address, a withdrawn
- *  one with 410, an unknown one refused. */
-export async function findReadable(kept: Kept, call: Call): Promise<Readable | Answer> {
-  const { site: siteKey, story: storyKey } = call.params;
-  if (!isSiteKey(siteKey) || !isStoryKey(storyKey)) return refused('story_unknown');
-  const site = await kept.findSite(siteKey);
-  const story = site && (await kept.findStory(siteKey, storyKey));
-  if (!site || !story) return refused('story_unknown');
-  if (story.movedTo === undefined && !story.withdrawnAt) return { outcome: 'found', site, story };
-  return answerGone(call, site, story.movedTo);
-}
-
-/** 301 to where the story went, or 410: it is gone on purpose, and crawlers may forget it. */
-function answerGone(call: Call, { language }: Site, movedTo: string | undefined): Answer {
-  const accepted = call.headers['accept-language'];
-  const spoken = chooseLanguage(typeof accepted === 'string' ? accepted : undefined, language);
-  const body = { refusal: { reason: 'story_gone', detail: translate(spoken, 'refusal.story_gone') } };
-  return movedTo === undefined ? answerJson(410, body) : answerJson(301, body, { location: new URL(movedTo).href });
-}
-
 async function load(
   { store, kept, now }: Deps,
   { form, named, request }: { form: ThreadForm; named: Named; request: ThreadRequest },
@@ -117,7 +94,7 @@ async function load(
     return makePage({ body, contentType: 'application/json; charset=utf-8', value: undefined, next });
   }
   const html = renderFragment(read, {
-    language: chooseFragmentLanguage(story.language, site.language),
+    language: chooseInterface(story.language, site.language),
     dates: { pattern: site.settings['page.date'], timeZone: site.settings['page.timeZone'] },
     open: isOpenForComments(story, new Date(now())),
     request,

@@ -1,13 +1,12 @@
 import { answerJson, readNumber, readParameter, type Answer, type Call } from '../contract/http.ts';
-import { explanationCodeUnits } from '../contract/desk.ts';
+import { parseExplanation } from '../contract/desk.ts';
 import { isPublicId } from '../contract/ids.ts';
-import { isObject, parsed, readString, type Parsed } from '../contract/json.ts';
+import { isObject, parsed, type Parsed } from '../contract/json.ts';
 import { actorOf } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import { findAppealed, listOpenAppeals, recordAppealDecision, type AppealVerdict } from '../record/appeals.ts';
 import type { Store } from '../record/store.ts';
 import { allowOnAskedSite, allowOnFound, readableSites } from './authorise.ts';
-import { parseExplanation } from './explanation.ts';
 import { readAppealPlace, writeAppealPlace } from './place.ts';
 import { queueLimits } from './showQueue.ts';
 import { weighAppeal } from './verdict.ts';
@@ -61,17 +60,9 @@ function parseAppealVerdict(body: unknown): Parsed<AppealVerdict> {
   if (!isObject(body)) return refused('body_malformed');
   const { verdict } = body;
   if (verdict !== 'uphold' && verdict !== 'overturn') return refused('verdict_unknown', { field: 'verdict' });
-  const field = 'explanation';
-  const written = body[field];
-  if (typeof written === 'string' && written.length > explanationCodeUnits) {
-    return refused('explanation_too_long', { field, values: { most: explanationCodeUnits } });
-  }
-  const read = readString(body, field, explanationCodeUnits);
-  if (read.outcome === 'refused') return read;
-  const explanation = parseExplanation(read.value);
+  const explanation = parseExplanation(body);
   if (explanation.outcome === 'refused') return explanation;
-  // The author is owed a reason for either answer, so one that shows nothing is none.
-  return explanation.value === undefined
-    ? refused('field_required', { field })
-    : parsed({ verdict, explanation: explanation.value });
+  // The author is owed a reason for either answer.
+  if (explanation.value === undefined) return refused('field_required', { field: 'explanation' });
+  return parsed({ verdict, explanation: explanation.value });
 }

@@ -34,7 +34,7 @@ async function claimNext(store: Store, call: Call, body: JsonObject): Promise<An
 /** 200 with the row, also where the claim was one's own before and begins anew; 409 with the claim that stands, or with the
  *  decision that was first. */
 async function claimOne(store: Store, call: Call, comment: unknown): Promise<Answer> {
-  const named = { ...call, params: { ...call.params, id: String(comment) } };
+  const named = { ...call, params: { ...call.params, id: typeof comment === 'string' ? comment : '' } };
   const allowed = await allowOnComment(store, named, 'comment.decide');
   if (allowed.outcome === 'refused') return allowed;
   const { site, id, account } = allowed;

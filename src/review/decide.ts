@@ -1,14 +1,13 @@
 import { isObject } from '../contract/json.ts';
 import { parseBulkDraft, parseDecisionDraft, parseGround } from '../contract/desk.ts';
 import { answerJson, readHeader, type Answer, type Call } from '../contract/http.ts';
-import { chooseLanguage, translate, type MessageKey } from '../contract/messages.ts';
+import { chooseLanguage, explainRefusal } from '../contract/messages.ts';
 import { actorOf, type Account } from '../contract/principal.ts';
 import { refused, refusalStatuses, type Refused } from '../contract/refusals.ts';
 import { recordDecision, type Decided } from '../record/decisions.ts';
 import { findSitesOf } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
 import { allowOnComment, allowOnFound, readableSites } from './authorise.ts';
-import { parseExplanation } from './explanation.ts';
 import { weigh, type Given } from './verdict.ts';
 
 /** Decides a held comment: 201 with the decision; 409 with the decision that was first, or with whose claim stands. */
@@ -17,13 +16,7 @@ export async function decideComment(store: Store, call: Call): Promise<Answer> {
   if (allowed.outcome === 'refused') return allowed;
   const draft = parseDecisionDraft(call.body);
   if (draft.outcome === 'refused') return draft;
-  const explanation = parseExplanation(draft.value.explanation);
-  if (explanation.outcome === 'refused') return explanation;
-  const decided = await decide(
-    store,
-    { ...allowed, now: call.now },
-    { ...draft.value, explanation: explanation.value },
-  );
+  const decided = await decide(store, { ...allowed, now: call.now }, draft.value);
   return decided.outcome === 'refused' ? decided : answerJson(201, showDecided(decided));
 }
 
@@ -35,11 +28,7 @@ export async function removeComment(store: Store, call: Call): Promise<Answer> {
   if (!isObject(call.body)) return refused('body_malformed');
   const ground = parseGround(call.body, true);
   if (ground.outcome === 'refused') return ground;
-  const explanation = parseExplanation(ground.value.explanation);
-  if (explanation.outcome === 'refused') return explanation;
-  const { guideline } = ground.value;
-  const given: Given = { verdict: 'remove', guideline, explanation: explanation.value };
-  const decided = await decide(store, { ...allowed, now: call.now }, given);
+  const decided = await decide(store, { ...allowed, now: call.now }, { verdict: 'remove', ...ground.value });
   return decided.outcome === 'refused' ? decided : answerJson(201, showDecided(decided));
 }
 
@@ -50,9 +39,7 @@ export async function decideComments(store: Store, call: Call): Promise<Answer> 
   if (sites.outcome === 'refused') return sites;
   const draft = parseBulkDraft(call.body);
   if (draft.outcome === 'refused') return draft;
-  const explanation = parseExplanation(draft.value.explanation);
-  if (explanation.outcome === 'refused') return explanation;
-  const { verdict, guideline, comments } = draft.value;
+  const { comments, ...verdict } = draft.value;
   const found = await findSitesOf(
     store,
     sites.value,
@@ -62,9 +49,10 @@ export async function decideComments(store: Store, call: Call): Promise<Answer> 
   for (const { id, version } of comments) {
     const sitesOfComment = found.filter((row) => row.id === id).map(({ site }) => site);
     const allowed = allowOnFound(call, 'comment.decide', sitesOfComment);
-    const given: Given = { verdict, guideline, explanation: explanation.value, version };
     const decided =
-      allowed.outcome === 'refused' ? allowed : await decide(store, { ...allowed, id, now: call.now }, given);
+      allowed.outcome === 'refused'
+        ? allowed
+        : await decide(store, { ...allowed, id, now: call.now }, { ...verdict, version });
     results.push({ id, ...showResult(call, decided) });
   }
   return answerJson(200, { results });
@@ -85,9 +73,9 @@ function showDecided({ comment, decision, state, version }: Decided): object {
 // As the server shows a refusal, because here several stand in one answer.
 function showResult(call: Call, decided: Decided | Refused): object {
   if (decided.outcome === 'decided') return { status: 201, decision: showDecided(decided) };
-  const { reason, field, values, beside } = decided.refusal;
+  const { reason, field, beside } = decided.refusal;
   const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
-  const detail = translate(language, `refusal.${reason}` as MessageKey, { field: field ?? '', ...values });
+  const detail = explainRefusal(language, decided.refusal);
   return {
     status: refusalStatuses[reason],
     refusal: { reason, ...(field === undefined ? {} : { field }), detail },

@@ -14,8 +14,9 @@ export function readQueuePlace(order: QueueOrder, written: string): QueuePlace |
   const place = read(written);
   if (!isObject(place) || place['order'] !== order) return undefined;
   const { need, seq } = place;
-  if (typeof need !== 'number' || !Number.isSafeInteger(seq)) return undefined;
-  return { need, seq: Number(seq) };
+  if (typeof need !== 'number' || !(need >= 0 && need <= 1) || !Number.isSafeInteger(seq)) return undefined;
+  // As the column has it: PostgreSQL refuses what is too small for a `real`, and JavaScript makes it 0.
+  return { need: Math.fround(need), seq: Number(seq) };
 }
 
 /** A place among the appeals as the opaque `next` of a page. */
@@ -28,7 +29,8 @@ export function readAppealPlace(written: string): AppealPlace | undefined {
   const place = read(written);
   if (!isObject(place) || !isPublicId(place['id']) || !Number.isSafeInteger(place['at'])) return undefined;
   const at = new Date(Number(place['at']));
-  return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999 ? undefined : { at, id: place['id'] };
+  const year = at.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? { at, id: place['id'] } : undefined;
 }
 
 function write(place: object): string {

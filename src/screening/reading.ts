@@ -2,6 +2,7 @@ import {
   KIND_DIGIT,
   KIND_LETTER,
   MARK,
+  SCRIPT_ARABIC,
   SCRIPT_CYRILLIC,
   SCRIPT_LATIN,
   SEVERAL,
@@ -218,7 +219,7 @@ function readWord(into: Reading, start: number, flagsBefore: number): number {
     run = at > start && unit === units[at - 1] ? run + 1 : 1;
     if (run === 3) flags |= WORD_STRETCHED;
     const read = at - start;
-    if (read === STEM_UNITS || (read === STEM_UNITS_ARABIC && script === 2)) stem ||= hash;
+    if (read === STEM_UNITS || (read === STEM_UNITS_ARABIC && script === SCRIPT_ARABIC)) stem ||= hash;
     hash = Math.imul(hash ^ bareUnit(unit), FNV_PRIME);
   }
   keepWord(into, { start, end: at, flags: flags | (script << SCRIPT_SHIFT), hash, stem: stem || hash });

@@ -66,7 +66,7 @@ export function relevanceOf(reading: Reading, { story, parent, lang, cues }: Sub
 }
 
 /** Where nothing speaks for or against; well above the line. */
-const NEUTRAL = 0.62;
+export const NEUTRAL = 0.62;
 /** A comment of fewer telling words is a reaction, not a subject. */
 const REACTION_WORDS = 8;
 const FARTHEST = 0.4;

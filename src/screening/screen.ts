@@ -6,7 +6,7 @@ import { type Cues, lexiconOf } from './lexicon.ts';
 import { readRepetition, readShouting } from './manner.ts';
 import { readCopies, readPromotion } from './promotion.ts';
 import { type Reading, createReading, readText } from './reading.ts';
-import { prepareStory, relevanceOf, stemsOfParent } from './relevance.ts';
+import { NEUTRAL, prepareStory, relevanceOf, stemsOfParent } from './relevance.ts';
 import { siteLexicon } from './rules.ts';
 import { type Scores, scoreEvidence, suggest } from './score.ts';
 import type { Finding, KnownLanguage, Ruleset, Screening, ScreeningInput, StoryProfile } from './types.ts';
@@ -80,11 +80,9 @@ const PROMOTED_ELSEWHERE = 0.4;
 function addRelevance(scores: Scores, { story, parent, glance }: Subject): void {
   const relevance = relevanceOf(glance.reading, { story, parent, lang: glance.lang, cues: cues.masks });
   if (relevance === undefined) return;
-  const promoted = (scores.promotion ?? 0) >= 0.5 && relevance <= NOTHING_SHARED;
+  const promoted = (scores.promotion ?? 0) >= 0.5 && relevance <= NEUTRAL;
   scores.relevance = promoted ? Math.min(relevance, PROMOTED_ELSEWHERE) : relevance;
 }
-
-const NOTHING_SHARED = 0.62;
 
 function toFinding({ guideline, start, end, why }: Evidence): Finding {
   return { guideline, start, end, why };

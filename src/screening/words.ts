@@ -1,5 +1,5 @@
 import { CUE_HARD, CUE_INSULT, type Entry } from './entries.ts';
-import { SCRIPT_ARABIC, SCRIPT_LATIN, isWordUnit } from './fold.ts';
+import { SCRIPT_ARABIC, SCRIPT_LATIN, SCRIPT_NONE, isWordUnit } from './fold.ts';
 import type { Cues, Hit, Lists } from './lexicon.ts';
 import { matchMasked } from './masks.ts';
 import {
@@ -266,7 +266,7 @@ function scanApart(
 }
 
 function isMasked(reading: Reading, i: number): boolean {
-  return reading.units[reading.ends[i] as number] === 0x2a && (reading.flags[i] as number) >> 8 !== 0;
+  return reading.units[reading.ends[i] as number] === 0x2a && scriptOfWord(reading, i) !== SCRIPT_NONE;
 }
 
 /** The unit after the word that unit `at` stands in or just after. */

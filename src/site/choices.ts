@@ -1,7 +1,6 @@
 import { readParameter, type Call } from '../contract/http.ts';
-import { interfaceLanguages } from '../contract/messages.ts';
+import { chooseInterface, interfaceLanguages } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
-import { chooseInterface } from './words.ts';
 
 /** What a reader chose by link and keeps while going on: without JavaScript there is only the address to keep it in. */
 export type Choices = {

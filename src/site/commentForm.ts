@@ -1,7 +1,7 @@
 import { commentFields, type WrittenForm } from '../contract/form.ts';
 import { inLanguage, type Guideline } from '../contract/guideline.ts';
 import { html, type SafeHtml } from '../contract/html.ts';
-import { translate, type MessageKey } from '../contract/messages.ts';
+import { explainRefusal, translate } from '../contract/messages.ts';
 import type { Refusal } from '../contract/refusals.ts';
 import { routes } from '../contract/routes.ts';
 import type { Site } from '../contract/site.ts';
@@ -124,9 +124,4 @@ function renderField(field: Field, required: boolean, control: (attributes: Safe
 ${control(attributes)}
 <p class="error" id="${id}-error" data-error="${commentFields[name]}">${error}</p>
 </div>`;
-}
-
-/** The sentence of a refusal, in the language of the page. */
-export function explainRefusal(language: string, { reason, field, values }: Refusal): string {
-  return translate(language, `refusal.${reason}` as MessageKey, { field: field ?? '', ...values });
 }

@@ -1,30 +1,29 @@
 import { html } from '../contract/html.ts';
 import { readParameter, type Answer, type Call } from '../contract/http.ts';
-import { isPublicId, isSiteKey, isStoryKey } from '../contract/ids.ts';
 import { parsed, type Parsed } from '../contract/json.ts';
+import { chooseInterface } from '../contract/messages.ts';
 import { isOpenForComments, type Story } from '../contract/story.ts';
 import { firstPage, parseThreadRequest, type ThreadRequest } from '../publication/thread.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
-import { findPublished } from '../record/published.ts';
 import type { SiteDeps } from './deps.ts';
+import { findParent } from './findParent.ts';
 import { answerPublicly } from './headers.ts';
 import { answerGone, answerNotFound, answerRefusedParameter } from './messagePages.ts';
 import { renderStoryPage, type StoryPage } from './storyPage.ts';
 import { keepLanguage, readChoices } from './choices.ts';
-import { chooseInterface } from './words.ts';
 
 /** `GET /s/:site/:story`: the story with its comments; 301 where it moved to, 410 where it was withdrawn. */
 export async function getStory(deps: SiteDeps, call: Call): Promise<Answer> {
   const { site: siteKey, story: storyKey } = call.params;
-  const site = isSiteKey(siteKey) ? await deps.kept.findSite(siteKey) : undefined;
-  const story = site && isStoryKey(storyKey) ? await deps.kept.findStory(site.site, storyKey) : undefined;
+  const site = await deps.kept.findSite(siteKey);
+  const story = site && (await deps.kept.findStory(site.site, storyKey));
   if (!site || !story) return answerNotFound(deps, call, site);
   if (story.movedTo !== undefined) return answerMoved(story.movedTo);
   if (story.withdrawnAt) return answerGone(deps, call, site);
   const wanted = parseStoryRequest(call);
   if (wanted.outcome === 'refused') return answerRefusedParameter(deps, call, { site, refusal: wanted.refusal });
   const found = await findThread(deps, story, wanted.value);
-  const parent = await findParent(deps, story, wanted.value.reply);
+  const parent = await findParent(deps.store, story, wanted.value.reply);
   const language = chooseInterface(story.language, site.language);
   const body = makeOrRecall({
     site,
@@ -69,7 +68,7 @@ function parseStoryRequest(call: Call): Parsed<StoryRequest> {
   return parsed({
     thread: thread.outcome === 'parsed' ? thread.value : firstPage,
     commentGone: thread.outcome === 'refused',
-    reply: isPublicId(reply.value) ? reply.value : undefined,
+    reply: reply.value,
   });
 }
 
@@ -88,16 +87,6 @@ async function findThread(
   const first = await publication.renderThread(site, story, whole);
   if (first.outcome !== 'made') throw new Error(`no thread for the story ${site}/${story}: ${first.refusal.reason}`);
   return { thread: first.value, request: whole, commentGone: request.comment !== undefined };
-}
-
-async function findParent(
-  { store }: SiteDeps,
-  { site, story }: Story,
-  reply: string | undefined,
-): Promise<StoryPage['form']['parent']> {
-  if (reply === undefined) return undefined;
-  const row = await findPublished(store, { site, story, id: reply });
-  return row && { id: row.id, name: row.name };
 }
 
 type Made = { key: readonly unknown[]; body: string };

@@ -1,7 +1,7 @@
 import { inLanguage, type Guideline } from '../contract/guideline.ts';
 import { html, type SafeHtml } from '../contract/html.ts';
 import type { Answer, Call } from '../contract/http.ts';
-import { translate } from '../contract/messages.ts';
+import { chooseInterface, translate } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
 import { findGuidelineVersion } from '../record/guidelines.ts';
 import { openAssets } from './assets.ts';
@@ -10,11 +10,11 @@ import { answerPublicly } from './headers.ts';
 import { answerNotFound } from './messagePages.ts';
 import { readChoices, withChoices, type Choices } from './choices.ts';
 import { renderPage } from './page.ts';
-import { chooseInterface, say } from './words.ts';
+import { say } from './words.ts';
 
 /** `GET /s/:site/guidelines`: the guidelines in force, each with an anchor of its key. */
 export async function getGuidelines(deps: PageDeps, call: Call): Promise<Answer> {
-  const site = await deps.kept.findSite(call.params['site'] ?? '');
+  const site = await deps.kept.findSite(call.params['site']);
   if (!site) return answerNotFound(deps, call);
   const guidelines = await deps.kept.listGuidelines(site.site);
   const look = readLook(call, site);
@@ -27,7 +27,7 @@ export async function getGuidelines(deps: PageDeps, call: Call): Promise<Answer>
 
 /** `GET /s/:site/guidelines/:guideline/:version`: one version for ever, so that what a decision refers to can be read. */
 export async function getGuidelineVersion(deps: PageDeps, call: Call): Promise<Answer> {
-  const site = await deps.kept.findSite(call.params['site'] ?? '');
+  const site = await deps.kept.findSite(call.params['site']);
   const { guideline: key = '', version = '' } = call.params;
   if (!site || !/^[a-z0-9-]{1,40}$/.test(key) || !/^[1-9]\d{0,8}$/.test(version))
     return answerNotFound(deps, call, site);

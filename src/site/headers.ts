@@ -1,29 +1,19 @@
-import { createHash } from 'node:crypto';
-import { readHeader, type Answer, type Call } from '../contract/http.ts';
+import { answerHtml, type Answer, type Call } from '../contract/http.ts';
 import { pagePolicy } from '../contract/pagePolicy.ts';
 import type { Site } from '../contract/site.ts';
+import { makeEtag, namesEtag } from '../publication/page.ts';
 
-/** Pages that hold a secret, or power: framed by nobody, kept by nothing, their address told to nobody. */
-const privateHeaders: Readonly<Record<string, string>> = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'content-security-policy': `${pagePolicy}; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
-};
-
-/** A page for one reader: a receipt, a refused form, the desk. */
+/** A page for one reader (a receipt, a refused form, the desk): as `answerHtml`, and its address is told to nobody, since it
+ *  may hold a secret, or power. */
 export function answerPrivately(status: number, body: string, headers: Record<string, string> = {}): Answer {
-  return { outcome: 'answered', status, headers: { ...privateHeaders, ...headers }, body };
+  return answerHtml(status, body, { 'referrer-policy': 'no-referrer', ...headers });
 }
 
 /** A page that is the same for every reader. It names its content in an ETag, so that a reader who has it already gets
  *  304. No copy of it is used without asking: a removed comment is gone from every cache at once. */
-export function answerPublicly(
-  call: Call,
-  page: { body: string; language: string; site: Site; status?: number },
-): Answer {
-  const { body, site, status = 200 } = page;
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+export function answerPublicly(call: Call, page: { body: string; language: string; site: Site }): Answer {
+  const { body, site } = page;
+  const etag = makeEtag(body);
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-language': page.language,
@@ -32,18 +22,11 @@ export function answerPublicly(
     'referrer-policy': 'strict-origin-when-cross-origin',
     etag,
   };
-  if (status === 200 && isKnown(readHeader(call, 'if-none-match'), etag)) {
-    return { outcome: 'answered', status: 304, headers };
-  }
-  return { outcome: 'answered', status, headers, body };
+  if (namesEtag(call.headers['if-none-match'], etag)) return { outcome: 'answered', status: 304, headers };
+  return { outcome: 'answered', status: 200, headers, body };
 }
 
 // The publisher's own pages may show the story in a frame; nobody else's may, or a reader could be made to click there.
 function framers({ origins }: Site): string {
   return ["'self'", ...origins.filter((origin) => /^https?:\/\/[^\s;,'"]+$/.test(origin))].join(' ');
-}
-
-function isKnown(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((known) => known.trim().replace(/^W\//, '') === etag || known.trim() === '*');
 }

@@ -1,9 +1,9 @@
 import { html, type SafeHtml } from '../contract/html.ts';
 import { readNumber, type Answer, type Call } from '../contract/http.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
-import { translate } from '../contract/messages.ts';
+import { chooseInterface, translate } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
-import type { Story } from '../contract/story.ts';
+import { isTag, type Story } from '../contract/story.ts';
 import { listStories } from '../record/stories.ts';
 import type { PageDeps } from './deps.ts';
 import { openAssets } from './assets.ts';
@@ -11,13 +11,13 @@ import { answerPublicly } from './headers.ts';
 import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
 import { readChoices, withChoices, type Choices } from './choices.ts';
 import { renderPage } from './page.ts';
-import { chooseInterface, metaDot, renderTime, say } from './words.ts';
+import { metaDot, renderTime, say } from './words.ts';
 
 const storiesPerPage = 20;
 
 /** `GET /s/:site`: the stories of a site, the latest first. */
 export async function getSite(deps: PageDeps, call: Call): Promise<Answer> {
-  const site = await deps.kept.findSite(call.params['site'] ?? '');
+  const site = await deps.kept.findSite(call.params['site']);
   if (!site) return answerNotFound(deps, call);
   const language = chooseInterface(readChoices(call).lang, site.language);
   return answerList(deps, call, {
@@ -30,9 +30,9 @@ export async function getSite(deps: PageDeps, call: Call): Promise<Answer> {
 
 /** `GET /s/:site/tags/:tag`: the stories of a tag, the latest first; 404 for a tag that no story has. */
 export async function getTag(deps: PageDeps, call: Call): Promise<Answer> {
-  const site = await deps.kept.findSite(call.params['site'] ?? '');
+  const site = await deps.kept.findSite(call.params['site']);
   const tag = (call.params['tag'] ?? '').normalize('NFC');
-  if (!site || tag === '') return answerNotFound(deps, call, site);
+  if (!site || !isTag(tag)) return answerNotFound(deps, call, site);
   const heading = say(chooseInterface(readChoices(call).lang, site.language), 'page.taggedWith', { tag });
   return answerList(deps, call, { site, tag, path: tagPath(site.site, tag), title: tag, heading });
 }

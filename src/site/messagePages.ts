@@ -1,15 +1,14 @@
 import { html } from '../contract/html.ts';
 import { readHeader, type Answer, type Call } from '../contract/http.ts';
-import { chooseLanguage, translate } from '../contract/messages.ts';
+import { chooseInterface, chooseLanguage, explainRefusal, translate } from '../contract/messages.ts';
 import { refusalStatuses, type Refusal } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
 import { openAssets } from './assets.ts';
-import { explainRefusal } from './commentForm.ts';
 import { answerPrivately } from './headers.ts';
 import { readChoices, withChoices, type Choices } from './choices.ts';
 import { renderPage } from './page.ts';
 import type { PageDeps } from './deps.ts';
-import { chooseInterface, say } from './words.ts';
+import { say } from './words.ts';
 
 type Words = { title: string; text: ReturnType<typeof html>; status: number };
 

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '../contract/html.ts';
 import type { Answer, Call } from '../contract/http.ts';
-import { translate, type MessageKey } from '../contract/messages.ts';
+import { chooseInterface, translate, type MessageKey } from '../contract/messages.ts';
 import { appealDays, type Site } from '../contract/site.ts';
 import { openAssets } from './assets.ts';
 import type { PageDeps } from './deps.ts';
@@ -8,14 +8,14 @@ import { answerPublicly } from './headers.ts';
 import { answerNotFound } from './messagePages.ts';
 import { readChoices } from './choices.ts';
 import { renderPage } from './page.ts';
-import { chooseInterface, say } from './words.ts';
+import { say } from './words.ts';
 
 // A day's key is kept on its day and the next (intake/dayKeys.ts, threats.md §5).
 const dayKeyHours = 48;
 
 /** `GET /s/:site/privacy`: what is kept and for how long, out of the settings in force. */
 export async function getPrivacy(deps: PageDeps, call: Call): Promise<Answer> {
-  const site = await deps.kept.findSite(call.params['site'] ?? '');
+  const site = await deps.kept.findSite(call.params['site']);
   if (!site) return answerNotFound(deps, call);
   const choices = readChoices(call);
   const language = chooseInterface(choices.lang, site.language);

@@ -10,7 +10,7 @@ import type { Store } from '../record/store.ts';
 export async function putStory(store: Store, call: Call): Promise<Answer> {
   const { site = '', story = '' } = call.params;
   if (!call.principal || !accountFor(call.principal, 'story.write', site)) return refused('not_allowed');
-  if (!isStoryKey(story)) return refused('key_malformed', { field: 'story' });
+  if (!isStoryKey(story)) return refused('parameter_malformed', { field: 'story' });
   const draft = parseStoryDraft(call.body);
   if (draft.outcome === 'refused') return draft;
   const before = await findStory(store, site, story);

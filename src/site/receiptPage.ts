@@ -8,18 +8,16 @@ import {
 import { html, type SafeHtml } from '../contract/html.ts';
 import type { Answer, Call } from '../contract/http.ts';
 import { isObject } from '../contract/json.ts';
-import { translate } from '../contract/messages.ts';
+import { chooseInterface, explainRefusal, translate } from '../contract/messages.ts';
 import type { ReceiptView } from '../contract/receipt.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
 import { openAssets } from './assets.ts';
-import { explainRefusal } from './commentForm.ts';
 import type { PageDeps, SiteDeps } from './deps.ts';
 import { answerPrivately } from './headers.ts';
 import { pageLanguage } from './messagePages.ts';
 import { keepLanguage, readChoices, type Choices } from './choices.ts';
 import { renderPage } from './page.ts';
-import { chooseInterface } from './words.ts';
 import { renderReceiptPanel, renderToken } from './receiptPanel.ts';
 import { renderAppeal, renderLookUp, renderView } from './receiptView.ts';
 
@@ -72,7 +70,7 @@ export async function renderReceiptPage(deps: PageDeps, page: ReceiptPage): Prom
   const main = html`<h1>${title}</h1>
 ${done && html`<p class="received" role="status">${translate(language, done === 'appealed' ? 'receipt.appealed' : 'receipt.withdrawn')}</p>`}
 ${refusal && html`<p class="trouble" role="alert">${explainRefusal(language, refusal)}</p>`}
-${renderView({ language, view, site, story, receipt, publicUrl: deps.publicUrl })}
+${renderView({ language, view, site, story, receipt })}
 ${renderAppeal({ language, view, site, receipt, most: appealCodePoints })}
 <details class="act"><summary>${translate(language, 'receipt.token')}</summary>${renderToken(language, receipt)}</details>`;
   return renderOwnPage(deps, { language, title, main, site });

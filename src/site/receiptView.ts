@@ -1,9 +1,10 @@
 import { receiptFields } from '../contract/form.ts';
-import { html, isWebAddress, type SafeHtml } from '../contract/html.ts';
+import { html, type SafeHtml } from '../contract/html.ts';
 import { translate, type MessageKey } from '../contract/messages.ts';
 import type { ReceiptView } from '../contract/receipt.ts';
 import { defaultSettings, type Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
+import { commentLink } from '../contract/thread.ts';
 import { receiptAddress, renderCheck, renderWithdrawal } from './receiptPanel.ts';
 import { renderTime, say } from './words.ts';
 
@@ -27,11 +28,10 @@ export type ShownReceipt = {
   site?: Site | undefined;
   story?: Story | undefined;
   receipt: string;
-  publicUrl: string;
 };
 
 /** What became of the comment: its state, the statement of reasons, and how to check its text. */
-export function renderView({ language, view, site, story, receipt, publicUrl }: ShownReceipt): SafeHtml {
+export function renderView({ language, view, site, story, receipt }: ShownReceipt): SafeHtml {
   const { state, decision, appeal } = view;
   const time = (at: string): SafeHtml => renderTime(at, site ?? { settings: defaultSettings }, language);
   const address = `/s/${view.site}/${view.story}`;
@@ -46,7 +46,7 @@ export function renderView({ language, view, site, story, receipt, publicUrl }: 
       'receipt.decidedBy',
       decision && html`${translate(language, decision.automated ? 'receipt.byProgram' : 'receipt.byPerson')}`,
     ],
-    ['receipt.guideline', decision?.guideline && renderGround(language, decision.guideline, publicUrl)],
+    ['receipt.guideline', decision?.guideline && renderGround(language, decision.guideline)],
     [
       'receipt.explanation',
       decision?.explanation !== undefined && html`<span class="said" dir="auto">${decision.explanation}</span>`,
@@ -55,7 +55,7 @@ export function renderView({ language, view, site, story, receipt, publicUrl }: 
   const shown = rows.filter((row): row is [MessageKey, SafeHtml] => row[1] !== undefined && row[1] !== false);
   return html`<p class="state state-${state}">${translate(language, `receipt.state.${state}`)}</p>
 <dl class="facts">${shown.map(([key, value]) => html`<div><dt>${translate(language, key)}</dt><dd>${value}</dd></div>`)}</dl>
-${state === 'approved' && html`<p><a href="${address}?comment=${view.id}#comment-${view.id}">${translate(language, 'receipt.seeIt')}</a></p>`}
+${state === 'approved' && html`<p><a href="${address}${commentLink(view.id)}">${translate(language, 'receipt.seeIt')}</a></p>`}
 ${appeal && html`<p class="appeal">${say(language, `receipt.appeal.${appeal.state}`, { date: time(appeal.decidedAt ?? appeal.appealedAt) })}</p>`}
 ${appeal?.explanation !== undefined && html`<p class="said" dir="auto">${appeal.explanation}</p>`}
 ${renderCheck(language, view.sha256)}
@@ -64,10 +64,8 @@ ${(state === 'held' || state === 'approved') && renderWithdrawal(language, recei
 
 type Ground = NonNullable<NonNullable<ReceiptView['decision']>['guideline']>;
 
-function renderGround(language: string, { title, version, url }: Ground, publicUrl: string): SafeHtml {
-  const named = say(language, 'receipt.guidelineNamed', { title, version });
-  const own = url.startsWith('/') && !url.startsWith('//');
-  return own || (isWebAddress(url) && url.startsWith(publicUrl)) ? html`<a href="${url}">${named}</a>` : named;
+function renderGround(language: string, { title, version, url }: Ground): SafeHtml {
+  return html`<a href="${url}">${say(language, 'receipt.guidelineNamed', { title, version })}</a>`;
 }
 
 /** The form of an appeal, where one is still taken. */
@@ -77,7 +75,7 @@ export function renderAppeal({
   site,
   receipt,
   most,
-}: Omit<ShownReceipt, 'publicUrl'> & { most: number }): SafeHtml | false {
+}: Omit<ShownReceipt, 'story'> & { most: number }): SafeHtml | false {
   if (view.appealUntil === undefined || view.appeal) return false;
   const until = renderTime(view.appealUntil, site ?? { settings: defaultSettings }, language);
   return html`<section class="act" aria-labelledby="appeal-title">

@@ -1,14 +1,12 @@
 import type { RefusedFormPage } from '../contract/form.ts';
 import { html } from '../contract/html.ts';
-import { isPublicId } from '../contract/ids.ts';
-import { translate } from '../contract/messages.ts';
-import { findPublished } from '../record/published.ts';
+import { chooseInterface, explainRefusal, translate } from '../contract/messages.ts';
 import { openAssets } from './assets.ts';
-import { explainRefusal, renderCommentForm } from './commentForm.ts';
+import { renderCommentForm } from './commentForm.ts';
 import type { PageDeps } from './deps.ts';
+import { findParent } from './findParent.ts';
 import { keepLanguage } from './choices.ts';
 import { renderPage } from './page.ts';
-import { chooseInterface } from './words.ts';
 
 /** The page on which a refused plain form ends: what was wrong, and the form with everything that was written. Where
  *  there is no story to write under, only the sentence. */
@@ -26,7 +24,7 @@ export async function renderRefusedForm(deps: PageDeps, page: RefusedFormPage): 
       ? renderCommentForm({
           ...{ site, story, language, token, written, refusal, choices },
           guidelines: await deps.kept.listGuidelines(site.site),
-          parent: await findParent(deps, page),
+          parent: await findParent(deps.store, story, written.parentId),
         })
       : html`<pre class="kept-text" dir="auto">${written.text}</pre>`;
   return renderPage({
@@ -46,13 +44,4 @@ ${site && story && html`<p><a href="/s/${site.site}/${story.story}">${translate(
 </div>
 ${form}`,
   });
-}
-
-async function findParent(
-  { store }: PageDeps,
-  { site, story, written }: RefusedFormPage,
-): Promise<{ id: string; name: string } | undefined> {
-  if (!site || !story || !isPublicId(written.parentId)) return undefined;
-  const row = await findPublished(store, { site: site.site, story: story.story, id: written.parentId });
-  return row && { id: row.id, name: row.name };
 }

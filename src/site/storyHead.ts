@@ -1,6 +1,7 @@
 import { html, jsonForScript, type SafeHtml } from '../contract/html.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
+import { commentLink } from '../contract/thread.ts';
 import { publicTime } from '../contract/time.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
 import { tagPath } from './listPages.ts';
@@ -59,7 +60,7 @@ export function describeStory({ site, story, thread, publicUrl }: StoryHead): ob
     comment: thread.comments.map((comment) => ({
       '@type': 'Comment',
       '@id': `${own}#c-${comment.id}`,
-      url: `${own}?comment=${comment.id}#c-${comment.id}`,
+      url: own + commentLink(comment.id),
       author: { '@type': 'Person', name: comment.name },
       text: comment.text,
       inLanguage: comment.lang,

@@ -2,6 +2,7 @@ import { html, trustHtml, type SafeHtml } from '../contract/html.ts';
 import { translate } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
 import { isOpenForComments, type Story } from '../contract/story.ts';
+import { threadSorts } from '../contract/thread.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
 import type { ThreadRequest } from '../publication/thread.ts';
 import { openAssets } from './assets.ts';
@@ -108,10 +109,8 @@ function renderState({ site, story, language }: StoryPage, open: boolean): SafeH
   return html`<p class="comments-state closed">${sentence}</p>`;
 }
 
-const sorts = ['newest', 'oldest', 'replies'] as const;
-
 function renderSorts({ language, request, choices }: StoryPage): SafeHtml {
-  return html`<nav class="sorts" aria-label="${translate(language, 'page.sort')}"><ul>${sorts.map((sort) => {
+  return html`<nav class="sorts" aria-label="${translate(language, 'page.sort')}"><ul>${threadSorts.map((sort) => {
     const words = translate(language, `page.sort.${sort}`);
     const current = sort === request.sort && html` aria-current="true"`;
     return html`<li><a href="${withChoices(`?sort=${sort}#comments`, { size: choices.size })}" rel="nofollow"${current}>${words}</a></li>`;

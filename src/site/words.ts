@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '../contract/html.ts';
-import { interfaceLanguages, translate, type MessageKey } from '../contract/messages.ts';
+import { translate, type MessageKey } from '../contract/messages.ts';
 import { showTime } from '../contract/dates.ts';
 import type { Site } from '../contract/site.ts';
 
@@ -17,15 +17,6 @@ export function say(
     if (value === undefined || typeof value === 'number') return value ?? part;
     return typeof value === 'string' ? html`<bdi>${value}</bdi>` : value;
   })}`;
-}
-
-/** The language in which a page speaks: the story's, where Stet speaks it, or else the site's, or English. */
-export function chooseInterface(...languages: readonly (string | undefined)[]): string {
-  for (const language of languages) {
-    const found = interfaceLanguages.find((spoken) => spoken === language || language?.startsWith(`${spoken}-`));
-    if (found) return found;
-  }
-  return 'en';
 }
 
 /** The dot between the parts of a byline. An element of its own: generated content would stand on the side that the part's

@@ -18,10 +18,10 @@ export function hasPasskeys(): boolean {
 
 /** Makes a passkey on this device and has the server keep it. `known`: this device has one already. */
 export async function addPasskey(): Promise<PasskeyOutcome> {
-  const options = await callApi<Options<PublicKeyCredentialCreationOptionsJSON>>('postPasskeyOptions', { body: {} });
+  const options = await callApi<PublicKeyCredentialCreationOptionsJSON>('postPasskeyOptions', { body: {} });
   if (options.outcome !== 'answered') return options.outcome;
   try {
-    const response = await startRegistration({ optionsJSON: unwrap(options.body) });
+    const response = await startRegistration({ optionsJSON: options.body });
     return ended(await callApi('postPasskey', { body: response }));
   } catch (error) {
     return error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED'
@@ -32,22 +32,16 @@ export async function addPasskey(): Promise<PasskeyOutcome> {
 
 /** Signs in with a passkey of this device; after `done` the session cookie is set. */
 export async function signInWithPasskey(): Promise<PasskeyOutcome> {
-  const options = await callApi<Options<PublicKeyCredentialRequestOptionsJSON>>('postPasskeySignInOptions', {
+  const options = await callApi<PublicKeyCredentialRequestOptionsJSON>('postPasskeySignInOptions', {
     body: {},
   });
   if (options.outcome !== 'answered') return options.outcome;
   try {
-    const response = await startAuthentication({ optionsJSON: unwrap(options.body) });
+    const response = await startAuthentication({ optionsJSON: options.body });
     return ended(await callApi('postPasskeySignIn', { body: response }));
   } catch {
     return 'stopped';
   }
-}
-
-type Options<T> = T | { options: T };
-
-function unwrap<T extends { challenge: string }>(body: Options<T>): T {
-  return 'options' in body ? body.options : body;
 }
 
 function ended(answer: ApiAnswer<unknown>): PasskeyOutcome {

@@ -34,12 +34,12 @@ export function chooseSpoken<Language extends string>(
 
 /** The language that the moderator chose in this browser, if any. */
 export function recallLanguage(): string | null {
-  return recall(localStorage, rememberedLanguage);
+  return recall('localStorage', rememberedLanguage);
 }
 
 /** Remembers the moderator's choice in this browser. */
 export function rememberLanguage(language: string): void {
-  remember(localStorage, rememberedLanguage, language);
+  remember('localStorage', rememberedLanguage, language);
 }
 
 /** Sets language and direction of the whole page. */
@@ -48,10 +48,13 @@ export function turnPage(language: string): void {
   document.documentElement.dir = directionOfLanguage(language);
 }
 
+/** A storage by its name: where the browser forbids it, already to name `localStorage` itself throws. */
+export type StorageName = 'localStorage' | 'sessionStorage';
+
 /** What a storage holds under a name; null as well where the browser forbids storage. */
-export function recall(storage: Storage, name: string): string | null {
+export function recall(storage: StorageName, name: string): string | null {
   try {
-    return storage.getItem(name);
+    return globalThis[storage].getItem(name);
   } catch {
     return null;
   }
@@ -59,10 +62,10 @@ export function recall(storage: Storage, name: string): string | null {
 
 /** Keeps a value in a storage, or takes it out with null. A full or forbidden storage is passed over: the desk works
  *  without a memory, it only forgets. */
-export function remember(storage: Storage, name: string, value: string | null): void {
+export function remember(storage: StorageName, name: string, value: string | null): void {
   try {
-    if (value === null) storage.removeItem(name);
-    else storage.setItem(name, value);
+    if (value === null) globalThis[storage].removeItem(name);
+    else globalThis[storage].setItem(name, value);
   } catch {
     return;
   }

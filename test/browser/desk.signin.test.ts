@@ -53,6 +53,21 @@ test('whoever is not signed in is taken from the desk to the sign-in page', asyn
   await page.getByText('open the one-time address').waitFor();
 });
 
+test('a browser that keeps nothing for anybody signs in and shows the desk all the same', async () => {
+  const page = await browser.newPage();
+  const harm = watchForHarm(page, server);
+  await page.addInitScript(() => {
+    const forbid = (): never => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+    for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(globalThis, name, { get: forbid });
+  });
+  await page.goto(await server.signIn({ email: 'private@example.org' }));
+  await page.waitForURL(`${server.url}/desk`);
+  await page.getByText('private', { exact: true }).waitFor();
+  assert.deepEqual(harm, []);
+});
+
 test('the one-time address signs in without a click and lands on the desk, with nothing of it in the history', async () => {
   const { page, harm } = await arrive(browser, server, { email: 'first@example.org' });
   await page.getByText('first', { exact: true }).waitFor();

@@ -206,7 +206,6 @@ test('a parameter that does not fit is refused, and a limit is clamped', async (
     'sort=worst',
     'after=%00',
     "after='--",
-    'limit=99999999999',
   ]) {
     const [status] = await reasonAt(`${thread}?${query}`);
     assert.equal(status, 400, query);
@@ -214,6 +213,8 @@ test('a parameter that does not fit is refused, and a limit is clamped', async (
   for (const query of [
     'limit=0',
     'limit=100000',
+    'limit=99999999999',
+    `limit=${'9'.repeat(400)}`,
     'limit=',
     'unknown=1',
     '__proto__=1',

@@ -58,14 +58,13 @@ test('P-3: an erasure takes the text from every table, leaves a tombstone, and c
     ['received', 'decided', 'erased'],
   );
   const [row] = await desk.rows<object>(
-    sql`select state, name, text, sha256, network, submission, fingerprint, screening from comment where id = ${id}`,
+    sql`select state, name, text, sha256, network, fingerprint, screening from comment where id = ${id}`,
   );
   const gone = {
     name: null,
     text: null,
     sha256: null,
     network: null,
-    submission: null,
     fingerprint: null,
     screening: null,
   };

@@ -15,7 +15,7 @@ export type Draft = { site: string; id: string; sender: string; form: VerdictFor
 
 /** Keeps the unfinished verdict, or forgets it with null. */
 export function keepDraft(draft: Draft | null): void {
-  remember(sessionStorage, draftName, draft && JSON.stringify(draft));
+  remember('sessionStorage', draftName, draft && JSON.stringify(draft));
 }
 
 /** The unfinished verdict of this person in this tab, if there is one. */
@@ -26,7 +26,7 @@ export function recallDraft(sender: string): Draft | undefined {
 
 /** Keeps the decisions that wait for the network. */
 export function keepDecisions(kept: readonly KeptDecision[]): void {
-  remember(sessionStorage, keptName, kept.length === 0 ? null : JSON.stringify(kept));
+  remember('sessionStorage', keptName, kept.length === 0 ? null : JSON.stringify(kept));
 }
 
 /** The decisions of this person that still wait. Those of somebody else who used this tab are left out: nobody's verdict
@@ -38,7 +38,7 @@ export function recallDecisions(sender: string): KeptDecision[] {
 }
 
 function read<T>(name: string): T | undefined {
-  const text = recall(sessionStorage, name);
+  const text = recall('sessionStorage', name);
   if (text === null) return undefined;
   try {
     return JSON.parse(text) as T;
@@ -49,32 +49,32 @@ function read<T>(name: string): T | undefined {
 
 /** The site that was moderated last in this browser. */
 export function recallSite(): string | null {
-  return recall(localStorage, siteName);
+  return recall('localStorage', siteName);
 }
 
 /** Remembers the site for the next time. */
 export function rememberSite(site: string): void {
-  remember(localStorage, siteName, site);
+  remember('localStorage', siteName, site);
 }
 
 /** Whether the offer of a passkey was waved away in this browser. */
 export function wasOfferDeclined(): boolean {
-  return recall(localStorage, offerName) === 'declined';
+  return recall('localStorage', offerName) === 'declined';
 }
 
 /** Never offers a passkey in this browser again. */
 export function declineOffer(): void {
-  remember(localStorage, offerName, 'declined');
+  remember('localStorage', offerName, 'declined');
 }
 
 /** Whether single keys act; on unless switched off, as WCAG 2.1.4 asks that they can be. */
 export function recallSingleKeys(): boolean {
-  return recall(localStorage, singleKeysName) !== 'off';
+  return recall('localStorage', singleKeysName) !== 'off';
 }
 
 /** Remembers whether single keys act. */
 export function rememberSingleKeys(on: boolean): void {
-  remember(localStorage, singleKeysName, on ? null : 'off');
+  remember('localStorage', singleKeysName, on ? null : 'off');
 }
 
 export const themes = ['system', 'light', 'dark'] as const;
@@ -82,12 +82,12 @@ export type Theme = (typeof themes)[number];
 
 /** Light, dark, or as the system has it. */
 export function recallTheme(): Theme {
-  return themes.find((theme) => theme === recall(localStorage, themeName)) ?? 'system';
+  return themes.find((theme) => theme === recall('localStorage', themeName)) ?? 'system';
 }
 
 /** Remembers the theme and puts it on the page. */
 export function setTheme(theme: Theme): void {
-  remember(localStorage, themeName, theme === 'system' ? null : theme);
+  remember('localStorage', themeName, theme === 'system' ? null : theme);
   document.documentElement.dataset['theme'] = theme;
 }
 
@@ -97,7 +97,7 @@ type AppealText = { id: string; sender: string; text: string };
 
 /** Keeps what was written about an appeal; '' forgets it. */
 export function keepAppealText(id: string, sender: string, text: string): void {
-  remember(sessionStorage, appealName, text === '' ? null : JSON.stringify({ id, sender, text }));
+  remember('sessionStorage', appealName, text === '' ? null : JSON.stringify({ id, sender, text }));
 }
 
 /** What this person had written about this appeal, or ''. */

@@ -28,9 +28,8 @@ export type ListedState = (typeof listedStates)[number];
 
 export type QueueFilter = { state: ListedState; order: QueueOrder };
 
-/** What a moderator decided about one comment, as it is sent. `attempts` counts the sendings
- *  that nobody answered; `sender` is the
- *  e-mail it was decided under, so that it never goes out under a colleague's name in the same tab. */
+/** What a moderator decided about one comment, as it is sent. `attempts` counts the sendings that nobody answered; `sender`
+ *  is the e-mail it was decided under, so that it never goes out under a colleague's name in the same tab. */
 export type KeptDecision = {
   id: string;
   version: number;

@@ -1,4 +1,5 @@
 import type en from './messages/en.json';
 
-/** The keys of the desk's sentences: those of the English catalogue. */
+/** The keys of the desk's sentences: those of the English catalogue. Apart from `words.ts`, which needs a browser: keys and
+ *  scores are tested without one. */
 export type WordKey = keyof typeof en;

@@ -54,7 +54,7 @@ function takeSecret(): string {
   const fragment = location.hash.slice(1);
   if (fragment === '') return '';
   history.replaceState(null, '', location.pathname);
-  return fragment.startsWith('secret=') ? fragment.slice('secret='.length) : fragment;
+  return fragment;
 }
 
 function greet({ status, passkey }: Page): void {

@@ -55,11 +55,12 @@ export async function settle(desk: Desk, decision: KeptDecision): Promise<Settle
   return { outcome: 'refused', said: '' };
 }
 
-/** A decision whose answer was lost and that was sent again meets itself: the server says that it was decided, by me. */
-function wasMine(desk: Desk, sent: KeptDecision, first: DecisionView & { mine?: boolean }): boolean {
+/** A decision whose answer was lost and that was sent again meets itself: the server says that it was decided, by me. A
+ *  colleague of the same name who decided alike cannot be told apart, and need not be. */
+function wasMine(desk: Desk, sent: KeptDecision, first: DecisionView): boolean {
   if (sent.attempts === 0) return false;
   const sameVerdict = first.verdict === sent.verdict && first.guideline === (sent.guideline ?? null);
-  return sameVerdict && (first.mine ?? first.by === desk.read().session.name);
+  return sameVerdict && first.by === desk.read().session.name;
 }
 
 const decidedWords = { approve: 'said.approved', reject: 'said.rejected', remove: 'said.removed' } as const;

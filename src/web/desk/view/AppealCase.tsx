@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { explanationCodeUnits } from '../../../contract/desk.ts';
+import { directionOf } from '../../../contract/text.ts';
 import { decideAppeal, type AppealVerdict } from '../acts/appeals.ts';
 import { backToQueue } from '../acts/cases.ts';
 import { tellTime } from '../clock.ts';
-import { directionOfText } from '../direction.ts';
 import { keepAppealText, recallAppealText } from '../memory.ts';
 import type { AppealRow } from '../shapes.ts';
 import { CaseFacts } from './CaseFacts.tsx';
@@ -56,7 +56,7 @@ function OpenAppeal({ appeal }: { appeal: AppealRow }): VNode {
               <time dateTime={appeal.appealedAt}>{tellTime(appeal.appealedAt)}</time>
             </p>
           </header>
-          <blockquote class="appeal-text" dir={directionOfText(text)}>
+          <blockquote class="appeal-text" dir={directionOf(text)}>
             {text}
           </blockquote>
           <h3>{words('appeal.comment')}</h3>
@@ -99,7 +99,7 @@ function AppealForm({ appeal }: { appeal: AppealRow }): VNode {
             rows={3}
             required
             maxLength={explanationCodeUnits}
-            dir={explanation === '' ? appeal.comment.dir : directionOfText(explanation)}
+            dir={explanation === '' ? appeal.comment.dir : directionOf(explanation)}
             aria-describedby="appeal-mistake"
             value={explanation}
             onInput={(event) => {

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
+import { directionOf } from '../../../contract/text.ts';
 import { loadAppeals, openAppeal } from '../acts/appeals.ts';
 import { tellAge } from '../clock.ts';
-import { directionOfText } from '../direction.ts';
 import type { AppealRow } from '../shapes.ts';
 import { useDesk, useWishedFocus } from './useDesk.ts';
 
@@ -57,7 +57,7 @@ function AppealLine({ appeal, isReachable }: { appeal: AppealRow; isReachable: b
           <bdi class="name">{comment.name ?? words('case.nameless')}</bdi>
           <time dateTime={appeal.appealedAt}>{tellAge(appeal.appealedAt, state.now, words)}</time>
         </span>
-        <span class="line-text" dir={directionOfText(appeal.text ?? '')}>
+        <span class="line-text" dir={directionOf(appeal.text ?? '')}>
           {appeal.text ?? words('case.textGone')}
         </span>
         <span class="line-where" dir={comment.story.dir} lang={comment.story.language}>

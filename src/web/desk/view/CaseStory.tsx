@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
+import { directionOf } from '../../../contract/text.ts';
 import type { QueueRow } from '../shapes.ts';
-import { directionOfText } from '../direction.ts';
 import { useDesk } from './useDesk.ts';
 
 /** The story under which the comment stands, and the comment that it answers. */
@@ -18,7 +18,7 @@ export function CaseStory({ row: { story, parent } }: { row: QueueRow }): VNode 
           <figcaption>
             {words('case.answers')} <bdi class="name">{parent.name ?? words('case.nameless')}</bdi>
           </figcaption>
-          <blockquote dir={directionOfText(parent.text ?? '')}>{parent.text ?? words('case.textGone')}</blockquote>
+          <blockquote dir={directionOf(parent.text ?? '')}>{parent.text ?? words('case.textGone')}</blockquote>
         </figure>
       )}
     </div>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
+import { directionOf } from '../../../contract/text.ts';
 import { tellTime } from '../clock.ts';
-import { directionOfText } from '../direction.ts';
 import type { DecisionView } from '../shapes.ts';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
 import { useDesk } from './useDesk.ts';
@@ -24,7 +24,7 @@ export function DecisionNote({ decision }: { decision: DecisionView }): VNode {
           </>
         )}
       </p>
-      {explanation !== null && <blockquote dir={directionOfText(explanation)}>{explanation}</blockquote>}
+      {explanation !== null && <blockquote dir={directionOf(explanation)}>{explanation}</blockquote>}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { explanationCodeUnits } from '../../../contract/desk.ts';
+import { directionOf } from '../../../contract/text.ts';
 import { changeForm, closeForm, pickGuideline, reject } from '../acts/decide.ts';
-import { directionOfText } from '../direction.ts';
 import type { QueueRow, VerdictForm } from '../shapes.ts';
 import { accountHere } from '../state.ts';
 import { nameLanguage } from '../words.ts';
@@ -52,7 +52,7 @@ export function ExplanationForm({ row }: { row: QueueRow }): VNode | null {
           ref={text}
           rows={4}
           maxLength={explanationCodeUnits}
-          dir={form.explanation === '' ? row.dir : directionOfText(form.explanation)}
+          dir={form.explanation === '' ? row.dir : directionOf(form.explanation)}
           lang={row.lang === 'und' ? undefined : row.lang}
           value={form.explanation}
           onInput={(event) => changeForm(desk, { ...form, explanation: event.currentTarget.value })}
@@ -102,7 +102,7 @@ function GuidelineWording({ guideline: key }: { guideline: string }): VNode | nu
   if (!guideline) return null;
   const { language, text } = inDeskLanguage(guideline.wordings, state.language, accountHere(state)?.language);
   return (
-    <p class="wording faint" lang={language} dir={directionOfText(text)}>
+    <p class="wording faint" lang={language} dir={directionOf(text)}>
       {text}
     </p>
   );

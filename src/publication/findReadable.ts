@@ -1,0 +1,26 @@
+import { answerJson, readHeader, type Answer, type Call } from '../contract/http.ts';
+import { chooseLanguage, translate } from '../contract/messages.ts';
+import { refused } from '../contract/refusals.ts';
+import type { Site } from '../contract/site.ts';
+import type { Story } from '../contract/story.ts';
+import type { Kept } from '../record/kept.ts';
+
+export type Readable = { outcome: 'found'; site: Site; story: Story };
+
+/** The story that an address names, if readers may read it. A moved one is answered with its new address, a withdrawn
+ *  one with 410, an unknown one refused. */
+export async function findReadable(kept: Kept, call: Call): Promise<Readable | Answer> {
+  const { site: siteKey, story: storyKey } = call.params;
+  const site = await kept.findSite(siteKey);
+  const story = site && (await kept.findStory(site.site, storyKey));
+  if (!site || !story) return refused('story_unknown');
+  if (story.movedTo === undefined && !story.withdrawnAt) return { outcome: 'found', site, story };
+  return answerGone(call, site, story.movedTo);
+}
+
+/** 301 to where the story went, or 410: it is gone on purpose, and crawlers may forget it. */
+function answerGone(call: Call, { language }: Site, movedTo: string | undefined): Answer {
+  const spoken = chooseLanguage(readHeader(call, 'accept-language'), language);
+  const body = { refusal: { reason: 'story_gone', detail: translate(spoken, 'refusal.story_gone') } };
+  return movedTo === undefined ? answerJson(410, body) : answerJson(301, body, { location: new URL(movedTo).href });
+}
