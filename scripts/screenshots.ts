@@ -21,7 +21,12 @@ const waiting: readonly SampleComment[] = [
     text: 'You are all idiots. Nobody in this town can count to three, least of all the council. Close the bridge and be done.',
     approve: false,
   },
-  { story: 'welcome', name: 'Best prices', text: 'Cheap tyres!!! Call now +964 750 000 00 00, 50% off, https://bit.ly/x', approve: false },
+  {
+    story: 'welcome',
+    name: 'Best prices',
+    text: 'Cheap tyres!!! Call now +964 750 000 00 00, 50% off, https://bit.ly/x',
+    approve: false,
+  },
 ];
 
 const dataFolder = mkdtempSync(path.join(tmpdir(), 'stet-pictures-'));

@@ -1,5 +1,6 @@
 import { roles, type Role } from '../contract/desk.ts';
-import { addModerator, listAccounts, removeModerator } from '../identity/moderators.ts';
+import { addModerator, removeModerator } from '../identity/moderators.ts';
+import { listAccounts } from '../record/accounts.ts';
 import { findPublicUrl } from './addresses.ts';
 import { readArguments, requireSite } from './arguments.ts';
 import { withInstallation } from './open.ts';

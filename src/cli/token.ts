@@ -1,5 +1,5 @@
 import { tokenScopes, type TokenScope } from '../contract/desk.ts';
-import { listAccounts } from '../identity/moderators.ts';
+import { listAccounts } from '../record/accounts.ts';
 import { addToken, revokeToken } from '../identity/tokens.ts';
 import { requireOneOf } from './account.ts';
 import { readArguments, requireSite } from './arguments.ts';

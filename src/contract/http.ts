@@ -61,7 +61,11 @@ export function readParameter(call: Call, name: string): Parsed<string | undefin
 }
 
 /** A whole number from a query parameter, clamped into the range; `standard` when it is absent. */
-export function readNumber(call: Call, name: string, range: { least: number; most: number; standard: number }): Parsed<number> {
+export function readNumber(
+  call: Call,
+  name: string,
+  range: { least: number; most: number; standard: number },
+): Parsed<number> {
   const value = readParameter(call, name);
   if (value.outcome === 'refused') return value;
   if (value.value === undefined) return parsed(range.standard);

@@ -1,5 +1,17 @@
 /** Languages whose texts are written from right to left, by their primary subtag. */
-const rightToLeftLanguages: ReadonlySet<string> = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
+const rightToLeftLanguages: ReadonlySet<string> = new Set([
+  'ar',
+  'arc',
+  'ckb',
+  'dv',
+  'fa',
+  'he',
+  'ps',
+  'sd',
+  'ug',
+  'ur',
+  'yi',
+]);
 
 /** The direction of a language's script: a script subtag decides where there is one (`ku-Arab`, `az-Latn`). */
 export function directionOfLanguage(language: string): 'ltr' | 'rtl' {

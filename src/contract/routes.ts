@@ -29,6 +29,7 @@ export const routes = {
   getThreadEvents: { method: 'GET', path: `${thread}/events`, credentials: 'none', does: 'server-sent events of a story' },
   getCounts: { method: 'GET', path: '/api/v1/counts', credentials: 'none', does: 'how many comments stories have' },
 
+  getHome: { method: 'GET', path: '/', credentials: 'none', does: 'leads to the only site' },
   getSite: { method: 'GET', path: '/s/:site', credentials: 'none', does: 'stories of a site' },
   getStory: { method: 'GET', path: '/s/:site/:story', credentials: 'none', does: 'a story with its comments' },
   getTag: { method: 'GET', path: '/s/:site/tags/:tag', credentials: 'none', does: 'stories of a tag' },

@@ -5,8 +5,6 @@ import { removeAccount, saveModerator } from '../record/accounts.ts';
 import type { Store } from '../record/store.ts';
 import { makeSecret } from './secrets.ts';
 
-export { listAccounts } from '../record/accounts.ts';
-
 /** How long a one-time sign-in waits to be opened: a day, so that it can be sent in the evening and used in the morning. */
 const signInHours = 24;
 

@@ -20,7 +20,11 @@ export async function findSite(store: Store, site: string): Promise<Site | undef
 }
 
 /** Creates a site inside a transaction, so that its guidelines come with it. Undefined when the key is taken. */
-export async function insertSite(transaction: Transaction, site: Omit<Site, 'settings'>, at: Date): Promise<Site | undefined> {
+export async function insertSite(
+  transaction: Transaction,
+  site: Omit<Site, 'settings'>,
+  at: Date,
+): Promise<Site | undefined> {
   const [row] = await queryRows<SiteRow>(
     transaction,
     sql`insert into site (site, name, language, origins, created_at)

@@ -20,7 +20,10 @@ export async function findStory(store: Store, site: string, story: string): Prom
 
 /** The story at one of the publisher's own addresses; undefined where there is none. */
 export async function findStoryByUrl(store: Store, site: string, url: string): Promise<Story | undefined> {
-  const [row] = await queryRows<StoryRow>(store.reader, sql`select ${columns} from story where site = ${site} and url = ${url}`);
+  const [row] = await queryRows<StoryRow>(
+    store.reader,
+    sql`select ${columns} from story where site = ${site} and url = ${url}`,
+  );
   return row && toStory(row);
 }
 
@@ -41,7 +44,11 @@ export async function listStories(
 }
 
 /** Creates or replaces a story. Comments under it stay, whatever changes. */
-export async function saveStory(store: Store, key: { site: string; story: string }, draft: StoryDraft & { at: Date }): Promise<Story> {
+export async function saveStory(
+  store: Store,
+  key: { site: string; story: string },
+  draft: StoryDraft & { at: Date },
+): Promise<Story> {
   const withdrawnAt = draft.withdrawn ? draft.at : null;
   const [row] = await queryRows<StoryRow>(
     store.writer,

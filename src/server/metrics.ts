@@ -1,16 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { WaitingFigures } from '../dispatch/dispatch.ts';
 import type { Answer } from '../contract/http.ts';
 import { refusalStatuses } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
-
-/** What waits at one site, and what is owed, as dispatch counts it. */
-export type WaitingFigures = {
-  sites: readonly { site: string; held: number; oldestSeconds: number }[];
-  outboxDue: number;
-  /** Those of `outboxDue` that wait for an SMTP_URL. */
-  outboxWithoutSmtp: number;
-  outboxFailed: number;
-};
 
 export type Metrics = {
   count(route: RouteName, answer: Answer): void;

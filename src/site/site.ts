@@ -4,6 +4,7 @@ import type { RouteName } from '../contract/routes.ts';
 import { openAssets } from './assets.ts';
 import type { PageDeps, SiteDeps } from './deps.ts';
 import { getStory } from './getStory.ts';
+import { getHome } from './home.ts';
 import { getGuidelines, getGuidelineVersion } from './guidelinePages.ts';
 import { getSite, getTag } from './listPages.ts';
 import { getPrivacy } from './privacyPage.ts';
@@ -15,6 +16,7 @@ import { getDesk, getSignIn } from './shells.ts';
 export function siteHandlers(deps: SiteDeps): Partial<Record<RouteName, Handler>> {
   const assets = openAssets(deps.assetsFolder);
   return {
+    getHome: (call) => getHome(deps, call),
     getSite: (call) => getSite(deps, call),
     getStory: (call) => getStory(deps, call),
     getTag: (call) => getTag(deps, call),

@@ -47,10 +47,7 @@ test('planted imports are found, each of its kind', () => {
     plant('src/review/deep/i.ts', `import '../../intake/b.ts';`),
     plant('src/contract/j.ts', `import { screen } from '../screening/screen.ts';`),
     plant('src/contract/k.ts', `import { type Screening } from '../screening/types.ts';`),
-    plant(
-      'src/web/l.tsx',
-      `import { screen } from '../screening/screen.ts'; export const a = <p>{screen}</p>;`,
-    ),
+    plant('src/web/l.tsx', `import { screen } from '../screening/screen.ts'; export const a = <p>{screen}</p>;`),
     plant('src/web/m.ts', `import { x } from '../record/comments.ts';`),
     plant('src/record/n.ts', `import { x } from '../../test/support/postgres.ts';`),
     plant('src/lobby/o.ts', `export const here = 'a room that is not in the table';`),

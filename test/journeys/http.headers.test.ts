@@ -74,6 +74,8 @@ const kindOf: Partial<Record<RouteName, keyof typeof kinds>> = {
   getThreadHtml: 'fragment',
   getThreadEvents: 'stream',
   getCounts: 'shared',
+  // What it leads to.
+  getHome: 'page',
   getSite: 'page',
   getStory: 'page',
   getTag: 'page',

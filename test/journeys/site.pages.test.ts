@@ -72,6 +72,11 @@ test('every page says its language, its direction, its title and what it is abou
   }
 });
 
+test('the bare address leads to the only site', async () => {
+  const { status, headers } = await read('/');
+  assert.deepEqual([status, headers.get('location')], [302, '/s/sample']);
+});
+
 test('an address with what no key and no tag can hold finds nothing, and is no failure of ours', async () => {
   const nul = [
     '/s/%00',
