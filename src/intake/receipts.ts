@@ -22,14 +22,15 @@ export function postReceipt(tools: IntakeTools): Handler {
 }
 
 /** The comment of the receipt in the body. Refused as `receipt_unknown` alike for what was never given out and for what was
- *  erased; networks that show many wrong ones are refused for a while. */
+ *  erased; networks that show many wrong ones are refused for a while. A right one is always taken: who shares a network
+ *  with somebody that guesses must still be able to withdraw. */
 export async function openReceipt(tools: IntakeTools, call: Call): Promise<Parsed<AuthorsComment>> {
-  const { bucket } = nameClient(tools, call);
-  const tooMany = await tools.limits.checkReceipts(bucket);
-  if (tooMany) return tooMany;
   const about = tools.receipts.open(receiptIn(call));
   const comment = about && (await findAuthorsComment(tools.store, about.site, about.id));
   if (comment && comment.state !== 'erased') return parsed(comment);
+  const { bucket } = nameClient(tools, call);
+  const tooMany = await tools.limits.checkReceipts(bucket);
+  if (tooMany) return tooMany;
   await tools.limits.countWrongReceipt(bucket);
   return refused('receipt_unknown', { field: receiptFields.receipt });
 }
@@ -46,8 +47,10 @@ export async function answerReceipt(tools: IntakeTools, call: Call, end: Receipt
   const status = refusal ? refusalStatuses[refusal.reason] : done ? 202 : 200;
   if (!call.isForm) return refusal ? { outcome: 'refused', refusal } : answerJson(status, end.view);
   const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
+  const receipt = receiptIn(call);
   const page = await tools.pages.renderReceiptPage({
-    receipt: String(receiptIn(call) ?? ''),
+    // Anything may stand in a JSON body that is sent to the page's address.
+    receipt: typeof receipt === 'string' ? receipt : '',
     language,
     ...(view && { view }),
     ...(done && { done }),

@@ -39,7 +39,11 @@ async function claimOne(store: Store, call: Call, comment: unknown): Promise<Ans
   if (allowed.outcome === 'refused') return allowed;
   const { site, id, account } = allowed;
   const { now } = call;
-  const claimed = await claimHeld(store, { site, id }, { account: account.id, now, expiresAt: addMinutes(now, claimMinutes) });
+  const claimed = await claimHeld(
+    store,
+    { site, id },
+    { account: account.id, now, expiresAt: addMinutes(now, claimMinutes) },
+  );
   const row = await findQueueRow(store, { site, id }, { accounts: [account.id], now });
   if (!row) return refused('comment_unknown');
   if (claimed) return answerJson(200, row);

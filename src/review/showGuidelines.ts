@@ -25,13 +25,20 @@ export async function showGuidelines(kept: Kept, call: Call): Promise<Answer> {
   if (sites.length === 0) return refused('not_allowed');
   const shown = sites.map(async (key) => {
     const [site, guidelines] = await Promise.all([kept.findSite(key), kept.listGuidelines(key)]);
-    return { site: key, name: site?.name ?? key, language: site?.language ?? 'en', guidelines: guidelines.map(withExplanations) };
+    return {
+      site: key,
+      name: site?.name ?? key,
+      language: site?.language ?? 'en',
+      guidelines: guidelines.map(withExplanations),
+    };
   });
   return answerJson(200, { sites: await Promise.all(shown) });
 }
 
 function withExplanations(guideline: Guideline): object {
   const known = startingGuidelines.find((key) => key === guideline.key);
-  const sentences = known ? interfaceLanguages.map((language) => [language, translate(language, `guideline.${known}.explanation`)]) : [];
+  const sentences = known
+    ? interfaceLanguages.map((language) => [language, translate(language, `guideline.${known}.explanation`)])
+    : [];
   return { ...guideline, explanations: Object.fromEntries(sentences) };
 }

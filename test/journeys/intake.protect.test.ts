@@ -27,7 +27,7 @@ import {
 let desk: IntakeDesk;
 before(async () => {
   desk = await openIntakeDesk();
-  await desk.set({ 'intake.limits': 'off' });
+  await desk.set({ 'intake.perNetwork': 1_000_000, 'intake.perStory': 1_000_000 });
 });
 after(() => desk.remove());
 
@@ -75,6 +75,14 @@ test('no address, e-mail, key or receipt of a submission stands anywhere in the 
     sql`select network from comment where id = ${held.id}`,
   );
   assert.equal(row?.network.length, 12);
+});
+
+test('a site without limits stores nothing of a network, as its privacy notice says', async () => {
+  await desk.set({ 'intake.limits': 'off' });
+  const { id } = await hold(desk, draft, { address: '198.51.100.77' });
+  await desk.set({ 'intake.limits': 'on' });
+  const named = sql`select network from comment where id = ${id}`;
+  assert.deepEqual(await queryRows(desk.database.writer, named), [{ network: null }]);
 });
 
 test('the author address is sealed, opens under the secret alone, and is deleted on its day', async () => {

@@ -110,13 +110,21 @@ test('a receipt of another installation is unknown', async () => {
   assert.equal(reasonOf(await call(other.handlers.postReceipt, { receipt })), 'receipt_unknown');
 });
 
-test('a network that shows a hundred wrong receipts is refused for a while, and others are not', async () => {
+test('a network that shows a hundred wrong receipts is refused for a while, but not whoever has a right one', async () => {
   const { receipt } = await hold(desk, draft);
   for (let wrong = 0; wrong < 100; wrong += 1) await read('wrong', { address: '192.0.2.1' });
-  const refused = await read(receipt, { address: '192.0.2.99' });
+  const refused = await read('wrong', { address: '192.0.2.99' });
   assert.equal(reasonOf(refused), 'too_many_attempts');
   assert.ok(refused.outcome === 'refused' && (refused.refusal.retryAfterSeconds ?? 0) > 0);
-  assert.equal(reasonOf(await read(receipt, { address: '198.51.100.1' })), 'answered 200');
+  assert.equal(reasonOf(await read('wrong', { address: '198.51.100.1' })), 'receipt_unknown');
+  assert.equal(reasonOf(await read(receipt, { address: '192.0.2.99' })), 'answered 200');
+});
+
+test('what is no text is no receipt, on the page as in JSON', async () => {
+  for (const receipt of [7, null, ['a'], { toString: 1 }]) {
+    assert.equal(reasonOf(await call(desk.intake.handlers.postReceipt, { receipt })), 'receipt_unknown');
+    assert.equal(reasonOf(await call(desk.intake.handlers.postReceipt, { receipt }, { form: true })), 'answered 404');
+  }
 });
 
 test('an appeal is stored once, and the receipt tells that it is open', async () => {

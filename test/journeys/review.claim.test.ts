@@ -82,8 +82,8 @@ describe('a claim', () => {
 
   test('takes the comment that is named, where it is held and nobody else has it', async () => {
     const id = await desk.hold('harbour', { need: 0.2 });
-    for (const unknown of ['', 'x', 7, '00000000-0000-4000-8000-000000000000']) {
-      assert.equal((await claim(ada, { site: 'harbour', comment: unknown })).reason, 'comment_unknown', String(unknown));
+    for (const unknown of ['', 'x', 7, ['x'], { toString: 1 }, '00000000-0000-4000-8000-000000000000']) {
+      assert.equal((await claim(ada, { site: 'harbour', comment: unknown })).reason, 'comment_unknown');
     }
     assert.equal((await claim(ada, { site: 'harbour', comment: id })).body['id'], id);
     const refused = await claim(ben, { site: 'harbour', comment: id });

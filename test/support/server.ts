@@ -62,7 +62,14 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   await fillSite(store, options, now());
   const open = async () => {
     const settings = makeSettings(folder, options.settings);
-    return startProduct({ settings, store: await openDatabase(fresh.settings), secret, version: 'test', assetsFolder, now });
+    return startProduct({
+      settings,
+      store: await openDatabase(fresh.settings),
+      secret,
+      version: 'test',
+      assetsFolder,
+      now,
+    });
   };
   const first = await open();
   const others: { close: () => Promise<unknown> }[] = [];
@@ -100,8 +107,18 @@ function makeSettings(dataFolder: string, given: Partial<Settings> = {}): Settin
 }
 
 const stories = [
-  { key: 'welcome', language: 'en', headline: 'The ferry will run at night again', text: 'The council said so on *Monday*.' },
-  { key: 'bexer', language: 'ckb', headline: 'بازاڕی نوێ دەکرێتەوە', text: 'شارەوانی ڕایگەیاند کە بازاڕەکە هەینی دەکرێتەوە.' },
+  {
+    key: 'welcome',
+    language: 'en',
+    headline: 'The ferry will run at night again',
+    text: 'The council said so on *Monday*.',
+  },
+  {
+    key: 'bexer',
+    language: 'ckb',
+    headline: 'بازاڕی نوێ دەکرێتەوە',
+    text: 'شارەوانی ڕایگەیاند کە بازاڕەکە هەینی دەکرێتەوە.',
+  },
   { key: 'ahlan', language: 'ar', headline: 'افتتاح السوق الجديد', text: 'أعلنت البلدية أن السوق يفتح يوم الجمعة.' },
 ];
 
