@@ -10,7 +10,7 @@ export type ReceiptView = {
   submittedAt: string;
   decision?: {
     verdict: 'approve' | 'reject' | 'remove';
-    /** `url` is a path of this very server. */
+    /** `url` is absolute, below the installation's public address. */
     guideline?: { key: string; version: number; title: string; url: string };
     explanation?: string;
     decidedAt: string;

@@ -34,7 +34,7 @@ export type SiteSettings = {
   'alert.heldMinutes': number;
   'alert.mail': string;
   'alert.webhook': string;
-  /** Whether an unknown story named by `?url=` is created from the first request. */
+  /** Whether an unknown story named by `?url=` is created with the first comment that is taken. */
   'stories.fromUrl': 'on' | 'off';
   /** Shown on the privacy notice: whom a reader may write to. */
   'contact.mail': string;
@@ -112,4 +112,17 @@ export function parseOrigin(value: string): string | undefined {
   const url = URL.parse(value);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
   return value === url.origin || value === `${url.origin}/` ? url.origin : undefined;
+}
+
+// An entry of a btree takes 2,704 bytes.
+const mostUrl = 2000;
+
+/** The address as `URL` writes it, in ASCII and without its fragment, where it stands on one of the site's own origins and
+ *  has at most 2,000 characters; else undefined. Whole origins are compared: a suffix check would take
+ *  attacker-example.com for example.com. */
+export function parseOwnAddress({ origins }: Pick<Site, 'origins'>, written: string): string | undefined {
+  const url = URL.parse(written);
+  if (!url || url.username || url.password || !origins.includes(url.origin)) return undefined;
+  url.hash = '';
+  return url.href.length > mostUrl ? undefined : url.href;
 }

@@ -53,10 +53,17 @@ export function parseStoryDraft(body: unknown): Parsed<StoryDraft> {
   if (typeof withdrawn !== 'boolean') return refused('field_malformed', { field: 'withdrawn' });
   for (const field of ['url', 'movedTo'] as const) {
     const address = strings.value[field];
-    if (address !== undefined && !isWebAddress(address)) return refused('field_malformed', { field });
+    if (address === undefined) continue;
+    // As browsers send it back in `?url=`: in ASCII, whatever script the publisher wrote it in.
+    const href = isWebAddress(address) ? (URL.parse(address)?.href ?? '') : '';
+    if (href === '' || href.length > addressCodeUnits) return refused('field_malformed', { field });
+    strings.value[field] = href;
   }
   return parsed({ ...strings.value, ...dates.value, tags, comments, withdrawn, dir: directionOfLanguage(language) });
 }
+
+// Of every short field; of addresses as `URL` writes them, since an index holds them.
+const addressCodeUnits = 2000;
 
 type Strings = Pick<
   StoryDraft,
@@ -74,7 +81,7 @@ function parseStrings(body: JsonObject): Parsed<Strings> {
     strings[field] = value.value;
   }
   for (const field of optional) {
-    const value = readOptionalString(body, field, 2000);
+    const value = readOptionalString(body, field, addressCodeUnits);
     if (value.outcome === 'refused') return value;
     if (value.value !== undefined) strings[field] = value.value;
   }
@@ -112,6 +119,12 @@ function parseTags(value: unknown): string[] | undefined {
   if (!Array.isArray(value) || value.length > mostTags) return undefined;
   const tags = value.map((tag: unknown) => (typeof tag === 'string' ? tag.trim().normalize('NFC') : ''));
   return tags.every(isTag) ? [...new Set(tags)] : undefined;
+}
+
+/** Whether somebody told what the story is. One that came from its address alone has no text (a draft needs one): it is a
+ *  place for comments, whose address a reader named, and stands in no list, feed or sitemap. */
+export function isTold({ text }: Pick<Story, 'text'>): boolean {
+  return text !== '';
 }
 
 /** A story as JSON, under the names by which a publisher sends it. */

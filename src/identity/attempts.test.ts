@@ -1,24 +1,32 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addMinutes } from '../contract/time.ts';
-import { countAttempts, networkOf } from './attempts.ts';
+import { countAttempts } from './attempts.ts';
 
 const noon = new Date('2026-11-22T12:00:00.000Z');
 
-test('a household of IPv6 is one network, an IPv4 address is one however it is written, and nonsense is itself', () => {
-  const networks: [string, string][] = [
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:db8:1:2::9', '2001:db8:1:2'],
-    ['2001:DB8:0001:0002::', '2001:db8:1:2'],
-    ['2001:db8::1', '2001:db8:0:0'],
-    ['::1', '0:0:0:0'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['', ''],
+test('an address counts for its household however it is written, and nobody counts twice for two ways to write it', () => {
+  const same: [string, string][] = [
+    ['192.0.2.7', '::ffff:192.0.2.7'],
+    ['192.0.2.7', '::ffff:c000:207'],
+    ['2001:db8:1:2:3:4:5:6', '2001:DB8:0001:0002::9'],
     ['unknown', 'unknown'],
   ];
-  for (const [address, network] of networks) assert.equal(networkOf(address), network, address);
+  const others: [string, string][] = [
+    ['192.0.2.7', '192.0.2.8'],
+    ['2001:db8:1:2::1', '2001:db8:1:3::1'],
+    ['192.0.2.7', 'unknown'],
+  ];
+  const meets = ([one, other]: [string, string]): boolean => {
+    const attempts = countAttempts({ most: 1, minutes: 15 });
+    attempts.count(one, noon);
+    return attempts.refuse(other, noon) !== undefined;
+  };
+  assert.deepEqual(
+    same.filter((pair) => !meets(pair)),
+    [],
+  );
+  assert.deepEqual(others.filter(meets), []);
 });
 
 test('attempts are refused at the limit, with the seconds to wait, until the time of the first has passed', () => {

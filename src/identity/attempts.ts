@@ -1,5 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import { refused, type Refused } from '../contract/refusals.ts';
+import { networkPrefix, type PrefixBits } from '../record/networkPrefix.ts';
 
 /** How often one network may do a thing within a time. */
 export type AttemptLimit = { most: number; minutes: number };
@@ -45,17 +45,10 @@ export function countAttempts({ most, minutes }: AttemptLimit): Attempts {
   };
 }
 
-/** Whom an address counts for: an IPv4 address by itself, an IPv6 address by its /64, which is one household's to vary. */
-export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (isIPv4(plain) || !isIPv6(plain)) return plain;
-  const [head = '', tail = ''] = plain.toLowerCase().split('%')[0]?.split('::') ?? [];
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === '' ? [] : tail.split(':');
-  const missing = plain.includes('::') ? 8 - before.length - after.length : 0;
-  const groups = [...before, ...Array.from({ length: Math.max(missing, 0) }, () => '0'), ...after];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+// Narrower than intake's networks, since here whoever shares one with an attacker is kept out of the desk: an IPv4 address by
+// itself, an IPv6 address by its /64, which is one household's to vary.
+const ownBits: PrefixBits = { four: 32, six: 64 };
+
+function networkOf(address: string): string {
+  return networkPrefix(address, ownBits) ?? address;
 }

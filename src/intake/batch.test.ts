@@ -20,7 +20,7 @@ function heldBack(): { writes: Write[]; write: (rows: readonly string[]) => Prom
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
-const limits = { rows: 4, waiting: 6, inFlight: 2 };
+const limits = { rows: 4, waiting: 6, inFlight: 2, worth: 4 };
 const always = (): boolean => true;
 
 test('rows that come in together share one commit, and each learns whether it was stored', async () => {
@@ -48,9 +48,9 @@ test('no answer comes before the commit', async () => {
   await answer;
 });
 
-test('beside a commit under way another starts for at least as many rows, and the rest waits for its end', async () => {
+test('beside a commit under way another starts only for enough rows, and the rest waits for its end', async () => {
   const { writes, write } = heldBack();
-  const batch = createBatch(write, always, limits);
+  const batch = createBatch(write, always, { ...limits, worth: 2 });
   const answers = [batch.add('a'), batch.add('b')];
   await turn();
   answers.push(batch.add('c'));
@@ -80,9 +80,25 @@ test('beside a commit under way another starts for at least as many rows, and th
   assert.deepEqual(await Promise.all(answers), Array<boolean>(9).fill(true));
 });
 
+test('a burst is shared out over the commits that may begin, in the order in which it came', async () => {
+  const { writes, write } = heldBack();
+  const batch = createBatch(write, always, { rows: 8, waiting: 9, inFlight: 2, worth: 2 });
+  const answers = Promise.all(['a', 'b', 'c', 'd', 'e'].map((row) => batch.add(row)));
+  await turn();
+  assert.deepEqual(
+    writes.map(({ rows }) => rows),
+    [
+      ['a', 'b', 'c'],
+      ['d', 'e'],
+    ],
+  );
+  for (const { finish } of writes) finish();
+  assert.deepEqual(await answers, Array<boolean>(5).fill(true));
+});
+
 test('when too many wait, the next one is told at once, and room comes with the next commit', async () => {
   const { writes, write } = heldBack();
-  const batch = createBatch(write, always, { rows: 2, waiting: 3, inFlight: 1 });
+  const batch = createBatch(write, always, { rows: 2, waiting: 3, inFlight: 1, worth: 1 });
   const first = ['a', 'b', 'c'].map((row) => batch.add(row));
   assert.equal(await batch.add('d'), 'overloaded');
   await turn();
@@ -132,7 +148,7 @@ test('when the database is away the whole commit fails at once, and the next one
 
 test('closing waits for what is under way and for what waits, and takes nothing more', async () => {
   const { writes, write } = heldBack();
-  const batch = createBatch(write, always, { rows: 2, waiting: 9, inFlight: 1 });
+  const batch = createBatch(write, always, { rows: 2, waiting: 9, inFlight: 1, worth: 1 });
   const answers = Promise.all(['a', 'b', 'c'].map((row) => batch.add(row)));
   let closed = false;
   const closing = batch.close().then(() => (closed = true));

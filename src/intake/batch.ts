@@ -14,10 +14,12 @@ export type BatchLimits = {
   waiting: number;
   /** Most commits under way. With two, rows are stored while those of the other are flushed. */
   inFlight: number;
+  /** Fewest rows for which a commit begins beside another. */
+  worth: number;
 };
 
 // 4,096 rows wait half a second at the 8,000 rows a second that two shared cores store.
-export const batchLimits: BatchLimits = { rows: 256, waiting: 4096, inFlight: 2 };
+export const batchLimits: BatchLimits = { rows: 256, waiting: 4096, inFlight: 2, worth: 16 };
 
 type Waiting<Row> = { row: Row; settle: (stored: boolean) => void; fail: (error: unknown) => void };
 
@@ -29,9 +31,8 @@ export function createBatch<Row>(
   isOneRowsFault: (error: unknown) => boolean,
   limits: BatchLimits = batchLimits,
 ): Batch<Row> {
-  let waiting: Waiting<Row>[] = [];
+  const waiting: Waiting<Row>[] = [];
   let inFlight = 0;
-  let rowsInFlight = 0;
   let isScheduled = false;
   let closed = false;
   const idle: (() => void)[] = [];
@@ -45,20 +46,23 @@ export function createBatch<Row>(
       for (const one of rows) await store([one]);
     }
   };
-  // Beside a commit under way, another one only for at least as many rows: a commit costs as much as ten rows, and
-  // under load the rows that just came in would each time go alone.
+  // A commit costs as much as ten rows, so the few that just came in wait for more while another is under way.
   const isWorthIt = (): boolean =>
-    waiting.length > 0 && inFlight < limits.inFlight && waiting.length >= Math.min(rowsInFlight, limits.rows);
+    waiting.length > 0 && inFlight < limits.inFlight && (inFlight === 0 || waiting.length >= limits.worth);
+  // A burst is shared out over the commits that may begin. In one commit all its readers would be answered at once and
+  // come back at once: then the database and this process take turns instead of working side by side (on 64 connections
+  // and a disk that costs nothing 14,400 submissions a second against 16,100).
+  const takeShare = (): Waiting<Row>[] => {
+    const share = Math.ceil(waiting.length / (limits.inFlight - inFlight));
+    return waiting.splice(0, Math.min(limits.rows, Math.max(limits.worth, share)));
+  };
   const flush = (): void => {
     isScheduled = false;
     while (isWorthIt()) {
-      const rows = waiting.slice(0, limits.rows);
-      waiting = waiting.slice(limits.rows);
+      const rows = takeShare();
       inFlight += 1;
-      rowsInFlight += rows.length;
       void store(rows).finally(() => {
         inFlight -= 1;
-        rowsInFlight -= rows.length;
         schedule();
       });
     }

@@ -27,6 +27,8 @@ import { postWithdrawal } from './withdrawal.ts';
 export type IntakeDeps = IntakePages & {
   store: Store;
   kept: Kept;
+  /** The address of this installation, without a slash at its end. */
+  publicUrl: string;
   /** The installation's secret: what is signed and sealed under it stays valid as long as it is the same. */
   secret: string;
   /** Where the one file of day keys stands. */
@@ -83,10 +85,11 @@ export function createIntake(deps: IntakeDeps): Intake {
 }
 
 function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
-  const { store, kept, secret, dataFolder } = deps;
+  const { store, kept, publicUrl, secret, dataFolder } = deps;
   return {
     store,
     kept,
+    publicUrl,
     secret,
     keys: { form: deriveKey(secret, 'form token'), submission: createMac(deriveKey(secret, 'submission')) },
     receipts: receiptTokens(secret, 'comment'),

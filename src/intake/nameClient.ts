@@ -1,5 +1,5 @@
 import type { Call } from '../contract/http.ts';
-import { networkPrefix } from './networkPrefix.ts';
+import { networkPrefix } from '../record/networkPrefix.ts';
 import type { IntakeTools } from './tools.ts';
 
 /** Who asks, as far as anybody here may know: `network` goes beside the comment, `bucket` into the counters. Clients

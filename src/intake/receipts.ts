@@ -60,7 +60,11 @@ export async function answerReceipt(tools: IntakeTools, call: Call, end: Receipt
 }
 
 /** The author's view, in the reader's language where the guideline speaks it, else the story's, else the site's. */
-export async function viewReceipt({ kept }: IntakeTools, call: Call, comment: AuthorsComment): Promise<ReceiptView> {
+export async function viewReceipt(
+  { kept, publicUrl }: IntakeTools,
+  call: Call,
+  comment: AuthorsComment,
+): Promise<ReceiptView> {
   const { id, site, story, state, sha256 } = comment;
   if (state === 'erased') throw new Error('an erased comment has no receipt');
   const [ofSite, ofStory] = await Promise.all([kept.findSite(site), kept.findStory(site, story)]);
@@ -74,7 +78,7 @@ export async function viewReceipt({ kept }: IntakeTools, call: Call, comment: Au
     state,
     sha256: sha256?.toString('hex') ?? '',
     submittedAt: publicTime(comment.submittedAt),
-    ...viewDecision(comment, languages),
+    ...viewDecision(publicUrl, comment, languages),
     ...viewAppeal(comment),
     ...(until && until > call.now ? { appealUntil: publicTime(until) } : {}),
   };
@@ -86,7 +90,11 @@ export function appealUntil({ state, decidedAt, appealedAt }: AuthorsComment): D
   return isAppealable && decidedAt ? addDays(decidedAt, appealDays) : undefined;
 }
 
-function viewDecision(comment: AuthorsComment, languages: readonly string[]): Pick<ReceiptView, 'decision'> {
+function viewDecision(
+  publicUrl: string,
+  comment: AuthorsComment,
+  languages: readonly string[],
+): Pick<ReceiptView, 'decision'> {
   const {
     verdict,
     guideline: key,
@@ -106,7 +114,7 @@ function viewDecision(comment: AuthorsComment, languages: readonly string[]): Pi
             key,
             version,
             title: inLanguage(titles ?? {}, ...languages),
-            url: `/s/${site}/guidelines/${key}/${version}`,
+            url: `${publicUrl}/s/${site}/guidelines/${key}/${version}`,
           },
         };
   return {

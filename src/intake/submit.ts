@@ -4,6 +4,7 @@ import type { Call } from '../contract/http.ts';
 import { isObject, type JsonObject } from '../contract/json.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { findParent, findSubmission } from '../record/comments.ts';
+import { addStoryFromUrl } from '../record/storyFromUrl.ts';
 import { checkEligibility } from './eligibility.ts';
 import type { Target } from './findTarget.ts';
 import { isFormTokenValid } from './formToken.ts';
@@ -55,8 +56,8 @@ function keyOf(
   return call.isForm ? formSubmission(tools.keys.submission, story, { draft, now: call.now }) : undefined;
 }
 
-/** Every reason against the submission, then the commit. Before a refusal stands the question whether it was accepted
- *  earlier: the story may have closed, the limit been reached and the proof been used since. */
+/** Every reason against the submission, then its story where that is new, then the commit. Before a refusal stands the
+ *  question whether it was accepted earlier: the story may have closed, the limit been reached and the proof been used since. */
 async function admit(tools: IntakeTools, submission: Submission): Promise<Submitted> {
   const { call, target, body, draft, key } = submission;
   const place = { site: target.site.site, story: target.story.story };
@@ -80,6 +81,14 @@ async function admit(tools: IntakeTools, submission: Submission): Promise<Submit
     counted.giveBack();
     proof.giveBack();
   };
+  const unstored = await storeStory(tools, submission).catch((error: unknown) => {
+    giveBack();
+    throw error;
+  });
+  if (unstored) {
+    giveBack();
+    return unstored;
+  }
   const reading = tools.readComment(target, draft, parent?.text);
   const digest = digestText(draft.text);
   // A network is named for the limits' sake. Where a site has none, its privacy notice says that nothing is written down.
@@ -94,6 +103,16 @@ async function admit(tools: IntakeTools, submission: Submission): Promise<Submit
   else giveBack();
   if (stored === 'overloaded') return refused('overloaded', { retryAfterSeconds: overloadedSeconds });
   return (await findEarlier(tools, submission)) ?? refused('unavailable', { retryAfterSeconds: overloadedSeconds });
+}
+
+/** Stores the story of a comment that nothing stands against any more; why it cannot be, or undefined. */
+async function storeStory({ store }: IntakeTools, { target }: Submission): Promise<Refused | undefined> {
+  if (!target.isNew) return undefined;
+  const { story, url } = await addStoryFromUrl(store, target.story);
+  // Another request gave the address to another key, or the key to another address, in the same moment. The key of the
+  // submission is bound to the story, so it begins anew and finds what stands there now.
+  const isSame = story === target.story.story && url === target.story.url;
+  return isSame ? undefined : refused('unavailable', { retryAfterSeconds: overloadedSeconds });
 }
 
 async function takeProof(

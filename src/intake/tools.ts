@@ -25,6 +25,7 @@ export type IntakePages = {
 export type IntakeTools = {
   store: Store;
   kept: Kept;
+  publicUrl: string;
   secret: string;
   keys: { form: KeyObject; submission: Mac };
   receipts: ReceiptTokens;

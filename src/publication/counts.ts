@@ -1,6 +1,8 @@
 import { isStoryKey } from '../contract/ids.ts';
 import { answerJson, readParameter, type Answer, type Call } from '../contract/http.ts';
+import { parsed, type Parsed } from '../contract/json.ts';
 import { refused } from '../contract/refusals.ts';
+import { parseOwnAddress, type Site } from '../contract/site.ts';
 import type { Kept } from '../record/kept.ts';
 import { countPublished } from '../record/published.ts';
 import type { Store } from '../record/store.ts';
@@ -79,17 +81,44 @@ export function keepCounts(store: Store, watch: Watch): Counts {
   };
 }
 
-/** `GET /api/v1/counts?site=&story=…&story=…`: a story that is unknown, withdrawn or moved counts 0. */
+/** `GET /api/v1/counts?site=&story=…&url=…`: by key, and by address as it was asked. A story that is unknown, withdrawn or
+ *  moved counts 0. */
 export async function answerCounts({ kept, counts }: { kept: Kept; counts: Counts }, call: Call): Promise<Answer> {
   const site = readParameter(call, 'site');
   if (site.outcome === 'refused') return site;
   if (site.value === undefined) return refused('parameter_malformed', { field: 'site' });
-  const asked = call.query['story'] ?? [];
-  const stories = [...new Set(typeof asked === 'string' ? [asked] : asked)];
+  const stories = readAll(call, 'story');
   if (stories.length > mostStories || !stories.every(isStoryKey))
     return refused('parameter_malformed', { field: 'story' });
-  if (!(await kept.findSite(site.value))) return refused('not_found');
-  const found = await counts.read(site.value, stories);
-  const body = { counts: Object.fromEntries(stories.map((story) => [story, found.get(story) ?? 0])) };
+  const urls = readAll(call, 'url');
+  if (stories.length + urls.length > mostStories) return refused('parameter_malformed', { field: 'url' });
+  const known = await kept.findSite(site.value);
+  if (!known) return refused('not_found');
+  const byUrl = await nameStories(kept, known, urls);
+  if (byUrl.outcome === 'refused') return byUrl;
+  const asked = new Map([...stories.map((story) => [story, story] as const), ...byUrl.value]);
+  const found = await counts.read(site.value, [...new Set(asked.values())].filter(isStoryKey));
+  const body = { counts: Object.fromEntries([...asked].map(([name, key]) => [name, found.get(key ?? '') ?? 0])) };
   return answerJson(200, body, { 'cache-control': 'public, max-age=0, must-revalidate' });
+}
+
+function readAll(call: Call, name: string): string[] {
+  const asked = call.query[name] ?? [];
+  return [...new Set(typeof asked === 'string' ? [asked] : asked)];
+}
+
+/** The key of the story at each address, by the address as it was written; undefined where there is none. */
+async function nameStories(
+  kept: Kept,
+  site: Site,
+  written: readonly string[],
+): Promise<Parsed<Map<string, string | undefined>>> {
+  const urls = new Map<string, string>();
+  for (const one of written) {
+    const url = parseOwnAddress(site, one);
+    if (url === undefined) return refused('origin_foreign', { field: 'url' });
+    urls.set(one, url);
+  }
+  const keys = await kept.findStoryKeys(site.site, [...new Set(urls.values())]);
+  return parsed(new Map([...urls].map(([one, url]) => [one, keys.get(url)])));
 }

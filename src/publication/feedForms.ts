@@ -55,7 +55,9 @@ ${feed.items.map(writeRssItem)}</channel>
 </rss>`);
 }
 
-/** A description is HTML by convention, so the text is escaped once for HTML and once more for XML. */
+/** A description is HTML by convention, so the text is escaped once for HTML and once more for XML. Title and creator are
+ *  text, escaped for XML alone: RSS has no way to say which of both they are, and readers that follow the specification
+ *  would show a second escape to people. */
 function writeRssItem(item: FeedItem): SafeHtml {
   return xml`<item>
 <title>${item.title}</title>
@@ -74,7 +76,7 @@ ${item.tags.map(
 function writeAtom(feed: Feed): string {
   return finishXml(xml`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">
 <id>${feed.home}</id>
-<title>${feed.title}</title>
+<title type="text">${feed.title}</title>
 <updated>${writeTime(feed.updated)}</updated>
 <generator>Stet</generator>
 <link rel="alternate" type="text/html" href="${feed.home}"/>

@@ -4,16 +4,17 @@ import { refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
 import type { Kept } from '../record/kept.ts';
+import { findNamedStory } from '../record/namedStory.ts';
 
 export type Readable = { outcome: 'found'; site: Site; story: Story };
 
-/** The story that an address names, if readers may read it. A moved one is answered with its new address, a withdrawn
+/** The story that an address names by its key or by `?url=`, if readers may read it. A moved one is answered with its new address, a withdrawn
  *  one with 410, an unknown one refused. */
 export async function findReadable(kept: Kept, call: Call): Promise<Readable | Answer> {
-  const { site: siteKey, story: storyKey } = call.params;
-  const site = await kept.findSite(siteKey);
-  const story = site && (await kept.findStory(site.site, storyKey));
-  if (!site || !story) return refused('story_unknown');
+  const named = await findNamedStory(kept, call);
+  if (named.outcome === 'refused') return named;
+  const { site, story } = named.value;
+  if (!story) return refused('story_unknown');
   if (story.movedTo === undefined && !story.withdrawnAt) return { outcome: 'found', site, story };
   return answerGone(call, site, story.movedTo);
 }

@@ -37,7 +37,7 @@ export type Publication = {
 };
 
 const standardBytes = 64 * 1024 * 1024;
-const standardStreams: StreamLimits = { most: 5_000, mostPerAddress: 50 };
+const standardStreams: StreamLimits = { most: 5_000, mostPerNetwork: 50 };
 
 /** The room that shows what was approved, and only that: it reads through the readers' role. What it keeps in memory is
  *  served only while the watch hears every change, so that a removal is gone on every process within the lease

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { keepStreams, type OpenStream, type Streams } from './streams.ts';
 
-const few = { most: 3, mostPerAddress: 2 };
+const few = { most: 3, mostPerNetwork: 2 };
 
 function open(streams: Streams, group = 'a/s', address = '192.0.2.1'): OpenStream & { reader: AsyncIterator<string> } {
   const stream = streams.open(group, address);
@@ -11,13 +11,27 @@ function open(streams: Streams, group = 'a/s', address = '192.0.2.1'): OpenStrea
 }
 
 describe('event streams', () => {
-  it('are refused beyond what the process and an address may hold, and are free again when a reader leaves', async () => {
+  it('are refused beyond what one network may hold, whichever of its addresses ask', () => {
+    const of = (first: string, ...others: string[]): (string | undefined)[] => {
+      const streams = keepStreams({ most: 9, mostPerNetwork: 1 });
+      open(streams, 'a/s', first);
+      const refused = others.filter((address) => streams.open('a/s', address) === undefined);
+      streams.close();
+      return refused;
+    };
+    const same = ['192.0.2.255', '::ffff:192.0.2.9', '::ffff:c000:209'];
+    assert.deepEqual(of('192.0.2.1', ...same, '192.0.3.1', '2001:db8::1'), same);
+    assert.deepEqual(of('2001:db8:1::1', '2001:db8:1:ffff::9', '2001:db8:2::1'), ['2001:db8:1:ffff::9']);
+    assert.deepEqual(of('', 'unknown', '192.0.2.1'), ['unknown']);
+  });
+
+  it('are refused beyond what the process and a network may hold, and are free again when a reader leaves', async () => {
     const streams = keepStreams(few);
     const first = open(streams);
     open(streams);
     assert.equal(streams.open('a/s', '192.0.2.1'), undefined);
-    open(streams, 'a/s', '192.0.2.2');
-    assert.equal(streams.open('a/s', '192.0.2.3'), undefined);
+    open(streams, 'a/s', '198.51.100.2');
+    assert.equal(streams.open('a/s', '203.0.113.3'), undefined);
     await first.reader.return?.();
     await first.reader.return?.();
     open(streams, 'a/s', '192.0.2.1');

@@ -1,9 +1,12 @@
+import { networkPrefix } from '../record/networkPrefix.ts';
+
 /** How many event streams may be open at once. */
 export type StreamLimits = {
   /** In this process: each holds a socket. */
   most: number;
-  /** For one address: enough for a newsroom behind one router, too few to use the process up alone. */
-  mostPerAddress: number;
+  /** For one network (`networkPrefix`): enough for a newsroom behind one router, too few to use the process up alone,
+   *  however many addresses of it somebody has. */
+  mostPerNetwork: number;
 };
 
 export type Streams = {
@@ -27,13 +30,13 @@ const heartbeatMilliseconds = 20_000;
 /** Texts that wait for one slow reader; beyond, the stream ends and the reader begins anew. */
 const mostWaiting = 100;
 
-type Stream = { group: string; address: string; waiting: string[]; ended: boolean; wake: (() => void) | undefined };
+type Stream = { group: string; network: string; waiting: string[]; ended: boolean; wake: (() => void) | undefined };
 
 /** The open event streams of this process. A stream counts from when it is opened until its iterator is returned, is
  *  ended here, or was never begun for ten seconds. */
-export function keepStreams({ most, mostPerAddress }: StreamLimits): Streams {
+export function keepStreams({ most, mostPerNetwork }: StreamLimits): Streams {
   const groups = new Map<string, Set<Stream>>();
-  const addresses = new Map<string, number>();
+  const networks = new Map<string, number>();
   let open = 0;
   let closed = false;
 
@@ -41,9 +44,9 @@ export function keepStreams({ most, mostPerAddress }: StreamLimits): Streams {
     if (stream.ended) return;
     stream.ended = true;
     open -= 1;
-    const left = (addresses.get(stream.address) ?? 1) - 1;
-    if (left === 0) addresses.delete(stream.address);
-    else addresses.set(stream.address, left);
+    const left = (networks.get(stream.network) ?? 1) - 1;
+    if (left === 0) networks.delete(stream.network);
+    else networks.set(stream.network, left);
     const group = groups.get(stream.group);
     group?.delete(stream);
     if (group?.size === 0) groups.delete(stream.group);
@@ -63,11 +66,13 @@ export function keepStreams({ most, mostPerAddress }: StreamLimits): Streams {
 
   return {
     open: (group, address) => {
-      const ofAddress = addresses.get(address) ?? 0;
-      if (closed || open >= most || ofAddress >= mostPerAddress) return undefined;
-      const stream: Stream = { group, address, waiting: [], ended: false, wake: undefined };
+      // Clients whose address is none (a socket without one) share what one network may have.
+      const network = networkPrefix(address) ?? 'none';
+      const ofNetwork = networks.get(network) ?? 0;
+      if (closed || open >= most || ofNetwork >= mostPerNetwork) return undefined;
+      const stream: Stream = { group, network, waiting: [], ended: false, wake: undefined };
       open += 1;
-      addresses.set(address, ofAddress + 1);
+      networks.set(network, ofNetwork + 1);
       const streams = groups.get(group) ?? new Set();
       groups.set(group, streams.add(stream));
       return { body: iterateStream(stream, endStream), send: (text) => push(stream, text) };

@@ -4,7 +4,7 @@ import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
 import { listGuidelines } from './guidelines.ts';
 import { findSite, listSites } from './sites.ts';
-import { findStory } from './stories.ts';
+import { findStory, findStoryKeys } from './stories.ts';
 import type { Store } from './store.ts';
 import type { Change, Watch } from './watch.ts';
 
@@ -14,6 +14,10 @@ export type Kept = {
   findSite(site: string | undefined): Promise<Site | undefined>;
   /** As `findSite`; withdrawn and moved stories are found. */
   findStory(site: string, story: string | undefined): Promise<Story | undefined>;
+  /** The story at one of the site's own addresses (`parseOwnAddress`), as `findStory` has it. */
+  findStoryByUrl(site: string, url: string): Promise<Story | undefined>;
+  /** The keys of the stories at such addresses, by address; unknown ones are not in the answer. */
+  findStoryKeys(site: string, urls: readonly string[]): Promise<ReadonlyMap<string, string>>;
   listGuidelines(site: string): Promise<readonly Guideline[]>;
   /** Every site: for CORS and the sitemap. */
   listSites(): Promise<readonly Site[]>;
@@ -28,20 +32,36 @@ export function keepRows(store: Store, watch: Watch): Kept {
   const lists = new Memory<readonly Site[]>(watch, 1);
   const guidelines = new Memory<readonly Guideline[]>(watch, 1_000);
   const stories = new Memory<Story | undefined>(watch, mostStories);
+  const keys = new Memory<string>(watch, mostStories);
   watch.subscribe((change) => {
-    if (!change) for (const memory of [sites, lists, guidelines, stories]) memory.clear();
+    if (!change) for (const memory of [sites, lists, guidelines, stories, keys]) memory.clear();
     else if (change.kind === 'site') {
       sites.forget(change.site);
       guidelines.forget(change.site);
       lists.clear();
-    } else if (change.kind === 'story') stories.forget(storyName(change));
+    } else if (change.kind === 'story') {
+      stories.forget(storyName(change));
+      // The notice does not say which address the story had before.
+      keys.clear();
+    }
   });
+  const findKept = (site: string, story: string): Promise<Story | undefined> =>
+    stories.read(storyName({ site, story }), () => findStory(store, site, story));
+  const findKeys = (site: string, urls: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    keys.readAll(urls, {
+      name: (url) => `${site} ${url}`,
+      load: (missing) => findStoryKeys(store, site, missing),
+    });
   return {
     findSite: (site) => (isSiteKey(site) ? sites.read(site, () => findSite(store, site)) : nothing),
-    findStory: (site, story) =>
-      isSiteKey(site) && isStoryKey(story)
-        ? stories.read(storyName({ site, story }), () => findStory(store, site, story))
-        : nothing,
+    findStory: (site, story) => (isSiteKey(site) && isStoryKey(story) ? findKept(site, story) : nothing),
+    findStoryByUrl: async (site, url) => {
+      const key = (await findKeys(site, [url])).get(url);
+      const story = key === undefined ? undefined : await findKept(site, key);
+      // Between the two readings the address may have become another story's.
+      return story?.url === url ? story : undefined;
+    },
+    findStoryKeys: findKeys,
     listGuidelines: (site) => guidelines.read(site, () => listGuidelines(store, site)),
     listSites: () => lists.read('', () => listSites(store)),
   };
@@ -72,6 +92,27 @@ class Memory<Value> {
     const value = await load();
     if (before === this.#changes && this.#watch.isFresh() && value !== undefined) this.#keep(name, value);
     return value;
+  }
+
+  /** The values of many things, with one question for those that are not kept. What is not there is not in the answer. */
+  async readAll<Thing>(
+    things: readonly Thing[],
+    { name, load }: { name(thing: Thing): string; load(missing: readonly Thing[]): Promise<ReadonlyMap<Thing, Value>> },
+  ): Promise<ReadonlyMap<Thing, Value>> {
+    const found = new Map<Thing, Value>();
+    const isFresh = this.#watch.isFresh();
+    for (const thing of things) {
+      const known = isFresh ? this.#values.get(name(thing)) : undefined;
+      if (known !== undefined) found.set(thing, known);
+    }
+    const missing = things.filter((thing) => !found.has(thing));
+    if (missing.length === 0) return found;
+    const before = this.#changes;
+    for (const [thing, value] of await load(missing)) {
+      found.set(thing, value);
+      if (before === this.#changes && this.#watch.isFresh()) this.#keep(name(thing), value);
+    }
+    return found;
   }
 
   forget(name: string): void {

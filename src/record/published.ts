@@ -1,6 +1,7 @@
 import type { ThreadSort } from '../contract/thread.ts';
 import { queryRows } from '../storage/database.ts';
 import { sql, type Sql } from '../storage/sql.ts';
+import { isListed } from './stories.ts';
 import type { Store } from './store.ts';
 
 /** A published comment as the record has it. `parentId` and `parentName` are null for a reply whose parent is no longer
@@ -156,8 +157,8 @@ const addresses = joinAll([
   sql`select 1 as rank, 'site' as kind, site, '' as name, null::timestamptz as "changedAt" from site`,
   sql`select 2, 'guidelines', site, '', null from site`,
   sql`select distinct 3, 'tag', site, tag, null::timestamptz from story, unnest(tags) as tag
-    where withdrawn_at is null and moved_to is null`,
-  sql`select 4, 'story', site, story, updated_at from story where withdrawn_at is null and moved_to is null`,
+    where ${isListed}`,
+  sql`select 4, 'story', site, story, updated_at from story where ${isListed}`,
 ]);
 
 /** Pages of all sites in a lasting order, for the sitemap: at most `limit`, past `skip`. */

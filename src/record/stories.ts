@@ -1,7 +1,7 @@
 import type { Story, StoryDraft } from '../contract/story.ts';
-import { queryRows } from '../storage/database.ts';
+import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
-import type { Store } from './store.ts';
+import type { Store, Transaction } from './store.ts';
 
 // Nulls of the row are absent fields of the story.
 type StoryRow = { [Field in keyof Story]: Story[Field] | null };
@@ -18,16 +18,24 @@ export async function findStory(store: Store, site: string, story: string): Prom
   return row && toStory(row);
 }
 
-/** The story at one of the publisher's own addresses; undefined where there is none. */
-export async function findStoryByUrl(store: Store, site: string, url: string): Promise<Story | undefined> {
-  const [row] = await queryRows<StoryRow>(
+/** The keys of the stories at the publisher's own addresses, by address; unknown ones are not in the answer. */
+export async function findStoryKeys(
+  store: Store,
+  site: string,
+  urls: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await queryRows<{ url: string; story: string }>(
     store.reader,
-    sql`select ${columns} from story where site = ${site} and url = ${url}`,
+    sql`select url, story from story where site = ${site} and url = any (${urls}::text[])`,
   );
-  return row && toStory(row);
+  return new Map(rows.map(({ url, story }) => [url, story]));
 }
 
-/** Stories that readers may see, the latest first: of a tag where one is given. At most `limit` (1–1,000), past `skip`. */
+/** What stands in lists, feeds and the sitemap: neither withdrawn nor moved, and told by the publisher (`isTold`), since
+ *  whoever writes the first comment chooses the address of a story that came from one. */
+export const isListed = sql`withdrawn_at is null and moved_to is null and text <> ''`;
+
+/** Stories that lists show, the latest first: of a tag where one is given. At most `limit` (1–1,000), past `skip`. */
 export async function listStories(
   store: Store,
   site: string,
@@ -37,21 +45,38 @@ export async function listStories(
   const rows = await queryRows<StoryRow>(
     store.reader,
     sql`select ${columns} from story
-      where site = ${site} and withdrawn_at is null and moved_to is null and ${ofTag}
+      where site = ${site} and ${isListed} and ${ofTag}
       order by published desc, story limit ${page.limit} offset ${page.skip ?? 0}`,
   );
   return rows.map(toStory);
 }
 
-/** Creates or replaces a story. Comments under it stay, whatever changes. */
+/** Creates or replaces a story. Comments under it stay, whatever changes. Its address is taken from a story that came from
+ *  that address alone: readers may not keep one from the publisher. Throws where a told story has it (unique `story_url`). */
 export async function saveStory(
   store: Store,
   key: { site: string; story: string },
   draft: StoryDraft & { at: Date },
 ): Promise<Story> {
+  return inTransaction(store.writer, async (transaction) => {
+    if (draft.url !== undefined) {
+      await transaction.query(
+        sql`update story set url = null, updated_at = ${draft.at}
+          where site = ${key.site} and url = ${draft.url} and story <> ${key.story} and text = ''`,
+      );
+    }
+    return writeStory(transaction, key, draft);
+  });
+}
+
+async function writeStory(
+  transaction: Transaction,
+  key: { site: string; story: string },
+  draft: StoryDraft & { at: Date },
+): Promise<Story> {
   const withdrawnAt = draft.withdrawn ? draft.at : null;
   const [row] = await queryRows<StoryRow>(
-    store.writer,
+    transaction,
     sql`insert into story (site, story, url, headline, standfirst, byline, dateline, published, section, tags, language, dir,
         text, comments, comments_until, withdrawn_at, moved_to, updated_at)
       values (${key.site}, ${key.story}, ${draft.url ?? null}, ${draft.headline}, ${draft.standfirst ?? null}, ${draft.byline},

@@ -43,6 +43,7 @@ export function openRooms(deps: RoomDeps): Rooms {
   const intake = createIntake({
     store,
     kept,
+    publicUrl,
     secret,
     dataFolder: settings.dataFolder,
     clock: now,

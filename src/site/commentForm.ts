@@ -5,7 +5,7 @@ import { explainRefusal, translate } from '../contract/messages.ts';
 import type { Refusal } from '../contract/refusals.ts';
 import { routes } from '../contract/routes.ts';
 import type { Site } from '../contract/site.ts';
-import type { Story } from '../contract/story.ts';
+import { isTold, type Story } from '../contract/story.ts';
 import { nameCodePoints, textCodePoints } from '../contract/text.ts';
 import { withChoices, type Choices } from './choices.ts';
 import { renderReceiptPanel } from './receiptPanel.ts';
@@ -25,12 +25,16 @@ export type CommentForm = {
   refusal?: Refusal | undefined;
 };
 
-/** The address of one of the routes that name a site and a story. */
-export function storyRoute(
-  name: 'postComment' | 'getFormToken' | 'getThreadEvents',
-  { site, story }: Pick<Story, 'site' | 'story'>,
-): string {
-  return routes[name].path.replace(':site', site).replace(':story', story);
+/** The address of one of the routes that name a site and a story. Of a story that came from its address alone it says that
+ *  address too: after a refusal nobody has stored the story yet. */
+export function storyRoute(name: 'postComment' | 'getFormToken' | 'getThreadEvents', story: Story): string {
+  const path = routes[name].path.replace(':site', story.site).replace(':story', story.story);
+  return isTold(story) || story.url === undefined ? path : `${path}?url=${encodeURIComponent(story.url)}`;
+}
+
+/** Where readers read the story: on a page of ours, or at the publisher's own address of one that came from it alone. */
+export function storyAddress(story: Story): string {
+  return isTold(story) || story.url === undefined ? `/s/${story.site}/${story.story}` : story.url;
 }
 
 /** The form, which works as a plain POST. Its data attributes are the words and addresses that the script needs. */

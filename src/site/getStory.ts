@@ -2,9 +2,11 @@ import { html } from '../contract/html.ts';
 import { readParameter, type Answer, type Call } from '../contract/http.ts';
 import { parsed, type Parsed } from '../contract/json.ts';
 import { chooseInterface } from '../contract/messages.ts';
+import type { Site } from '../contract/site.ts';
 import { isOpenForComments, type Story } from '../contract/story.ts';
 import { firstPage, parseThreadRequest, type ThreadRequest } from '../publication/thread.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
+import { findNamedStory } from '../record/namedStory.ts';
 import type { SiteDeps } from './deps.ts';
 import { findParent } from './findParent.ts';
 import { answerPublicly } from './headers.ts';
@@ -12,17 +14,24 @@ import { answerGone, answerNotFound, answerRefusedParameter } from './messagePag
 import { renderStoryPage, type StoryPage } from './storyPage.ts';
 import { keepLanguage, readChoices } from './choices.ts';
 
-/** `GET /s/:site/:story`: the story with its comments; 301 where it moved to, 410 where it was withdrawn. */
+/** `GET /s/:site/:story`: the story with its comments; 301 where it moved to, 410 where it was withdrawn. A story that
+ *  `?url=` names is led to by a redirect, so that it has one address. */
 export async function getStory(deps: SiteDeps, call: Call): Promise<Answer> {
-  const { site: siteKey, story: storyKey } = call.params;
-  const site = await deps.kept.findSite(siteKey);
-  const story = site && (await deps.kept.findStory(site.site, storyKey));
-  if (!site || !story) return answerNotFound(deps, call, site);
-  if (story.movedTo !== undefined) return answerMoved(story.movedTo);
-  if (story.withdrawnAt) return answerGone(deps, call, site);
+  const site = await deps.kept.findSite(call.params['site']);
+  if (!site) return answerNotFound(deps, call);
+  const named = await findNamedStory(deps.kept, call);
+  // For a person somebody else's address is one at which there is nothing, like an unknown one.
+  if (named.outcome === 'refused' && named.refusal.reason === 'parameter_malformed')
+    return answerRefusedParameter(deps, call, { site, refusal: named.refusal });
+  const story = named.outcome === 'parsed' ? named.value.story : undefined;
+  if (!story) return answerNotFound(deps, call, site);
+  if (!isReadable(story)) return answerUnreadable(deps, call, { site, story });
+  if (story.story !== call.params['story']) return leadTo(story, call);
   const wanted = parseStoryRequest(call);
   if (wanted.outcome === 'refused') return answerRefusedParameter(deps, call, { site, refusal: wanted.refusal });
   const found = await findThread(deps, story, wanted.value);
+  // Withdrawn or moved since it was read above.
+  if (!found) return answerUnreadable(deps, call, { site, story: await deps.kept.findStory(site.site, story.story) });
   const parent = await findParent(deps.store, story, wanted.value.reply);
   const language = chooseInterface(story.language, site.language);
   const body = makeOrRecall({
@@ -41,6 +50,28 @@ export async function getStory(deps: SiteDeps, call: Call): Promise<Answer> {
     assetsFolder: deps.assetsFolder,
   });
   return answerPublicly(call, { body, language, site });
+}
+
+function isReadable({ movedTo, withdrawnAt }: Story): boolean {
+  return movedTo === undefined && !withdrawnAt;
+}
+
+function answerUnreadable(
+  deps: SiteDeps,
+  call: Call,
+  { site, story }: { site: Site; story: Story | undefined },
+): Answer {
+  return story?.movedTo === undefined ? answerGone(deps, call, site) : answerMoved(story.movedTo);
+}
+
+/** 302 to the story's own address, with what else was asked: its links name the story by the key in their path. */
+function leadTo({ site, story }: Story, { query }: Call): Answer {
+  const asked = new URLSearchParams();
+  for (const [name, value = []] of Object.entries(query)) {
+    if (name !== 'url') for (const one of typeof value === 'string' ? [value] : value) asked.append(name, one);
+  }
+  const location = `/s/${site}/${story}${asked.size === 0 ? '' : `?${asked}`}`;
+  return { outcome: 'answered', status: 302, headers: { location, 'cache-control': 'no-store' } };
 }
 
 function answerMoved(movedTo: string): Answer {
@@ -74,18 +105,22 @@ function parseStoryRequest(call: Call): Parsed<StoryRequest> {
 
 type FoundThread = Pick<StoryPage, 'thread' | 'request' | 'commentGone'>;
 
-/** The page of comments that was asked for, or the first one where that is not there (any more). */
+/** The page of comments that was asked for, or the first one where that is not there (any more). Undefined where the story
+ *  itself is not there any more. */
 async function findThread(
   { publication }: SiteDeps,
   { site, story }: Story,
   wanted: StoryRequest,
-): Promise<FoundThread> {
+): Promise<FoundThread | undefined> {
   const { thread: request, commentGone } = wanted;
   const page = await publication.renderThread(site, story, request);
   if (page.outcome === 'made') return { thread: page.value, request, commentGone };
   const whole = { ...firstPage, sort: request.sort };
   const first = await publication.renderThread(site, story, whole);
-  if (first.outcome !== 'made') throw new Error(`no thread for the story ${site}/${story}: ${first.refusal.reason}`);
+  if (first.outcome === 'refused') {
+    if (first.refusal.reason === 'story_gone') return undefined;
+    throw new Error(`no thread for the story ${site}/${story}: ${first.refusal.reason}`);
+  }
   return { thread: first.value, request: whole, commentGone: request.comment !== undefined };
 }
 

@@ -46,7 +46,7 @@ export function renderView({ language, view, site, story, receipt }: ShownReceip
       'receipt.decidedBy',
       decision && html`${translate(language, decision.automated ? 'receipt.byProgram' : 'receipt.byPerson')}`,
     ],
-    ['receipt.guideline', decision?.guideline && renderGround(language, decision.guideline)],
+    ['receipt.guideline', decision?.guideline && renderGround(language, view.site, decision.guideline)],
     [
       'receipt.explanation',
       decision?.explanation !== undefined && html`<span class="said" dir="auto">${decision.explanation}</span>`,
@@ -64,8 +64,9 @@ ${(state === 'held' || state === 'approved') && renderWithdrawal(language, recei
 
 type Ground = NonNullable<NonNullable<ReceiptView['decision']>['guideline']>;
 
-function renderGround(language: string, { title, version, url }: Ground): SafeHtml {
-  return html`<a href="${url}">${say(language, 'receipt.guidelineNamed', { title, version })}</a>`;
+// By path, as every link of a page: the page may be read under another address than the public one.
+function renderGround(language: string, site: string, { key, title, version }: Ground): SafeHtml {
+  return html`<a href="/s/${site}/guidelines/${key}/${version}">${say(language, 'receipt.guidelineNamed', { title, version })}</a>`;
 }
 
 /** The form of an appeal, where one is still taken. */

@@ -2,7 +2,7 @@ import type { RefusedFormPage } from '../contract/form.ts';
 import { html } from '../contract/html.ts';
 import { chooseInterface, explainRefusal, translate } from '../contract/messages.ts';
 import { openAssets } from './assets.ts';
-import { renderCommentForm } from './commentForm.ts';
+import { renderCommentForm, storyAddress } from './commentForm.ts';
 import type { PageDeps } from './deps.ts';
 import { findParent } from './findParent.ts';
 import { keepLanguage } from './choices.ts';
@@ -40,7 +40,7 @@ export async function renderRefusedForm(deps: PageDeps, page: RefusedFormPage): 
 <h1>${title}</h1>
 <p>${translate(language, 'form.refusedLead')}</p>
 <p class="trouble">${field === undefined ? sentence : html`<a href="#write-${field}">${sentence}</a>`}</p>
-${site && story && html`<p><a href="/s/${site.site}/${story.story}">${translate(language, 'form.backToStory')}</a>: <bdi lang="${story.language}">${story.headline}</bdi></p>`}
+${site && story && html`<p><a href="${storyAddress(story)}">${translate(language, 'form.backToStory')}</a>: <bdi lang="${story.language}">${story.headline}</bdi></p>`}
 </div>
 ${form}`,
   });

@@ -188,7 +188,7 @@ test('a form token is given for open stories alone', async () => {
 });
 
 test('when too many wait, the rest are told to come back, and none of the accepted is lost', async () => {
-  const small = desk.openAnother({ batch: { rows: 4, waiting: 8, inFlight: 1 } });
+  const small = desk.openAnother({ batch: { rows: 4, waiting: 8, inFlight: 1, worth: 1 } });
   const before = await countComments(desk.database);
   const answers = await Promise.all(
     Array.from({ length: 40 }, (_, at) => post(desk, draft, { key: `burst-${at}`, intake: small })),

@@ -174,43 +174,6 @@ test('stories that take no comments say why', async () => {
   }
 });
 
-test('a story is found by its own address, of the site own origin alone', async () => {
-  await desk.story('by-url', { url: 'https://courier.example/news/7' });
-  await hold(desk, draft, { story: 'elsewhere', url: 'https://courier.example/news/7#comments' });
-  for (const url of [
-    'https://attacker-courier.example/news/7',
-    'https://courier.example.attacker.example/news/7',
-    'http://courier.example/news/7',
-    'https://courier.example:8443/news/7',
-    'https://u:p@courier.example/news/7',
-    'javascript:alert(1)',
-    'x',
-    '//courier.example/news/7',
-  ]) {
-    assert.equal(reasonOf(await post(desk, draft, { story: 'elsewhere', url })), 'origin_foreign', url);
-  }
-  assert.equal(
-    reasonOf(await post(desk, draft, { story: 'elsewhere', url: 'https://courier.example/news/8' })),
-    'story_unknown',
-  );
-  const twice = await desk.intake.handlers.postComment({
-    ...makeCall(draft, { story: 'elsewhere' }),
-    query: { url: ['a', 'b'] },
-  });
-  assert.equal(reasonOf(twice), 'parameter_malformed');
-  await desk.set({ 'stories.fromUrl': 'on' });
-  const [first, second] = await Promise.all(
-    [1, 2].map(() => hold(desk, draft, { story: 'new-one', url: 'https://courier.example/news/8' })),
-  );
-  assert.notEqual(first?.id, second?.id);
-  assert.equal((await desk.kept.findStory('sample', 'new-one'))?.url, 'https://courier.example/news/8');
-  assert.equal(
-    reasonOf(await post(desk, draft, { story: 'tags', url: 'https://courier.example/news/9' })),
-    'story_unknown',
-  );
-  await desk.set({ 'stories.fromUrl': 'off' });
-});
-
 test('only a published comment of the same story can be answered', async () => {
   const parent = await hold(desk, draft);
   const reply = { ...draft, parentId: parent.id };

@@ -18,7 +18,7 @@ let server: TestServer;
 let desk: Record<string, string>;
 
 before(async () => {
-  server = await startServer({ settings: { trustedProxies: ['127.0.0.1'] } });
+  server = await startServer({ settings: { trustedProxies: ['127.0.0.1'] }, site: { 'intake.limits': 'on' } });
   const [, secret] = (await server.signIn()).split('#');
   const signedIn = await send('/api/v1/desk/sessions', { secret });
   desk = { cookie: signedIn.headers.get('set-cookie')?.split(';')[0] ?? '' };

@@ -8,7 +8,7 @@ import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
 import { addSite, addStory, publishComment, removeComment } from '../support/published.ts';
 import { asOwner, openProcess, until, type Process } from '../support/publishing.ts';
 
-const streams = { most: 4, mostPerAddress: 3 };
+const streams = { most: 4, mostPerNetwork: 3 };
 
 type Heard = { events: { name: string; data: unknown }[]; ended: boolean; leave(): Promise<void> };
 
@@ -57,7 +57,7 @@ beforeEach(async () => {
   await addStory(store(), 'a', story);
 });
 
-it('server-sent events of a story are refused with 503 beyond what an address and the process may hold', () =>
+it('server-sent events of a story are refused with 503 beyond what a network and the process may hold', () =>
   withProcess(async (process) => {
     const open = async (address: string): Promise<string> => {
       const answer = await process.get('getThreadEvents', { address });
@@ -66,10 +66,10 @@ it('server-sent events of a story are refused with 503 beyond what an address an
       return 'open';
     };
     assert.deepEqual(
-      [await open('x'), await open('x'), await open('x'), await open('x')],
+      [await open('192.0.2.1'), await open('192.0.2.2'), await open('192.0.2.3'), await open('192.0.2.4')],
       ['open', 'open', 'open', 'overloaded'],
     );
-    assert.deepEqual([await open('y'), await open('y')], ['open', 'overloaded']);
+    assert.deepEqual([await open('198.51.100.1'), await open('203.0.113.1')], ['open', 'overloaded']);
   }));
 
 it('server-sent events of a story tell of a comment in the public shape, of its removal by id, and of the count after each', () =>

@@ -70,6 +70,16 @@ describe('feeds', () => {
     );
   });
 
+  it('escape names exactly once in titles and creators, which are text and are called so where the form can', () => {
+    const item = { text: '<b>', name: '<b>&amp;"' };
+    const once = '&lt;b&gt;&amp;amp;&quot;';
+    const rss = feedForms.rss(feedOf([item]));
+    assert.ok(rss.includes(`<title>${once}</title>`) && rss.includes(`<dc:creator>${once}</dc:creator>`), rss);
+    const atom = feedForms.atom(feedOf([item]));
+    assert.ok(atom.includes(`<title type="text">${once}</title>`) && atom.includes(`<name>${once}</name>`), atom);
+    assert.doesNotMatch(atom, /<(?:title|content)>/);
+  });
+
   it('hold them as plain text in JSON Feed', () => {
     const { items } = JSON.parse(feedForms.json(feedOf(hostile)));
     const read = items.map(({ content_text }: { content_text: string }) => content_text);

@@ -3,6 +3,8 @@ import { after, before, it } from 'node:test';
 import type { Call, Answer } from '../../src/contract/http.ts';
 import { answerSitemap } from '../../src/publication/sitemap.ts';
 import { keepPages } from '../../src/publication/pageCache.ts';
+import { listSites } from '../../src/record/sites.ts';
+import { addStoryFromUrl, makeStoryFromUrl } from '../../src/record/storyFromUrl.ts';
 import { findAll, readMarkup, textOf, type Element } from '../support/markup.ts';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts';
 import { addSite, addStory, publishComment } from '../support/published.ts';
@@ -25,6 +27,12 @@ before(async () => {
   await addStory(store(), 'a', 'gone', { tags: ['Gone'], withdrawn: true });
   await addStory(store(), 'a', 'moved', { tags: ['Gone'], movedTo: 'https://news.example/x' });
   await addStory(store(), 'b', 'three', { headline: 'سێ', language: 'ckb' });
+  // Its address is what some reader sent: in no list, however the newsroom decides about the comments.
+  const [site] = await listSites(store());
+  assert.ok(site);
+  const from = { story: 'from-url', url: 'https://news.example/?cheap-pills', at: new Date('2026-01-03') };
+  await addStoryFromUrl(store(), makeStoryFromUrl(site, from));
+  await publishComment(store(), 'a', 'from-url');
   process = await openProcess(store());
 });
 after(async () => {

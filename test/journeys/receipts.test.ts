@@ -60,7 +60,12 @@ test('a rejection shows the guideline in its version and language, the explanati
   const view = viewIn(await read(receipt, { headers: { 'accept-language': 'ar' } }));
   assert.deepEqual(view.decision, {
     verdict: 'reject',
-    guideline: { key: 'attack', version: 1, title: 'عن attack', url: '/s/sample/guidelines/attack/1' },
+    guideline: {
+      key: 'attack',
+      version: 1,
+      title: 'عن attack',
+      url: 'https://talk.courier.example/s/sample/guidelines/attack/1',
+    },
     explanation: 'It attacks a person.',
     decidedAt: '2026-11-22T12:00:00Z',
     automated: false,

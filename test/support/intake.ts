@@ -71,6 +71,7 @@ export async function openIntakeDesk(deps: Partial<IntakeDeps> = {}): Promise<In
     const intake = createIntake({
       store: database,
       kept,
+      publicUrl: 'https://talk.courier.example',
       secret,
       dataFolder,
       clock: () => noon,

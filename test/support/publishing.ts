@@ -5,13 +5,14 @@ import type { Answer, Call } from '../../src/contract/http.ts';
 import type { RouteName } from '../../src/contract/routes.ts';
 import type { PublishedComment, Thread } from '../../src/contract/thread.ts';
 import { createPublication, type Publication, type PublicationDeps } from '../../src/publication/publication.ts';
-import { keepRows } from '../../src/record/kept.ts';
+import { keepRows, type Kept } from '../../src/record/kept.ts';
 import type { Store } from '../../src/record/store.ts';
 import { openWatch, type Watch } from '../../src/record/watch.ts';
 
 /** One server process's part in publication: its own watch, memory and room, over a database that others use too. */
 export type Process = {
   publication: Publication;
+  kept: Kept;
   watch: Watch;
   /** Where the watch connects to listen: changing it keeps a lost watch from coming back. */
   listen: { port?: number | undefined; host?: string | undefined };
@@ -50,7 +51,7 @@ export async function openProcess(
     publication.close();
     await watch.close();
   };
-  return { publication, watch, listen, clock, listenerPid, get, thread, ids, close };
+  return { publication, kept, watch, listen, clock, listenerPid, get, thread, ids, close };
 }
 
 function callOf(site: string, story: string): Call {

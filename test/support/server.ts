@@ -46,7 +46,8 @@ export type TestServerOptions = {
   language?: string;
 };
 
-const assetsFolder = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+/** Where the browser code is built to. */
+export const assetsFolder = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const secret = 'a secret of the tests and of nobody else';
 
 /** Starts it with the site `sample` and its open stories `welcome` (English), `bexer` (Sorani) and `ahlan` (Arabic).

@@ -1,21 +1,23 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** The network that an address belongs to: the /24 of IPv4 (`203.0.113.0/24`), the /48 of IPv6 (`2001:db8:1::/48`), which
- *  is what one household or office holds. IPv4 inside IPv6 (`::ffff:203.0.113.9`, also in hexadecimal) counts as IPv4;
- *  ports, brackets and zone ids are passed over. Undefined for what is no address. Pure. */
-export function networkPrefix(address: string): string | undefined {
+/** How many bits of an address name its network. */
+export type PrefixBits = { four: 24 | 32; six: 48 | 64 };
+
+/** The network that one office or small provider holds, beyond which nobody moves easily. */
+const wideBits: PrefixBits = { four: 24, six: 48 };
+
+/** The network that an address belongs to: unless told otherwise the /24 of IPv4 (`203.0.113.0/24`) and the /48 of IPv6
+ *  (`2001:db8:1::/48`). IPv4 inside IPv6 (`::ffff:203.0.113.9`, also in hexadecimal) counts as IPv4; ports, brackets and
+ *  zone ids are passed over. Undefined for what is no address. Pure. */
+export function networkPrefix(address: string, { four, six }: PrefixBits = wideBits): string | undefined {
   const bare = bareAddress(address.trim());
-  if (isIPv4(bare)) return prefixOfFour(bare);
+  if (isIPv4(bare)) return prefixOfFour(bare, four);
   if (!isIPv6(bare)) return undefined;
   const groups = expandSix(bare);
   const mapped = mappedFour(groups);
-  return (
-    mapped ??
-    `${groups
-      .slice(0, 3)
-      .map((group) => group.toString(16))
-      .join(':')}::/48`
-  );
+  if (mapped !== undefined) return prefixOfFour(mapped, four);
+  const kept = groups.slice(0, six / 16).map((group) => group.toString(16));
+  return `${kept.join(':')}::/${six}`;
 }
 
 // `[2001:db8::1]:443`, `203.0.113.9:443`, `fe80::1%eth0`: a port after a bare IPv6 address would be part of it.
@@ -31,8 +33,8 @@ function dropZone(address: string): string {
   return at < 0 ? address : address.slice(0, at);
 }
 
-function prefixOfFour(address: string): string {
-  return `${address.slice(0, address.lastIndexOf('.'))}.0/24`;
+function prefixOfFour(address: string, bits: PrefixBits['four']): string {
+  return bits === 32 ? `${address}/32` : `${address.slice(0, address.lastIndexOf('.'))}.0/24`;
 }
 
 /** The eight groups of a valid IPv6 address. */
@@ -62,5 +64,5 @@ function mappedFour(groups: readonly number[]): string | undefined {
   const front = groups.slice(0, 6).join(':');
   if (front !== '0:0:0:0:0:65535' && front !== '100:65435:0:0:0:0') return undefined;
   const [high = 0, low = 0] = groups.slice(6);
-  return `${high >> 8}.${high & 255}.${low >> 8}.0/24`;
+  return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
 }

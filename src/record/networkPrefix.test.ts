@@ -61,3 +61,21 @@ test('IPv4 inside IPv6 is IPv4, so that nobody has two networks', () => {
     assert.equal(networkPrefix(address), '203.0.113.0/24', address);
   }
 });
+
+test('where a household counts by itself, IPv4 is named whole and IPv6 by its /64, IPv4 inside IPv6 as IPv4', () => {
+  const networks: [string, string | undefined][] = [
+    ['unknown', undefined],
+    ['192.0.2.7', '192.0.2.7/32'],
+    ['192.0.2.7:443', '192.0.2.7/32'],
+    ['::ffff:192.0.2.7', '192.0.2.7/32'],
+    ['::ffff:c000:207', '192.0.2.7/32'],
+    ['0:0:0:0:0:FFFF:C000:0207', '192.0.2.7/32'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:0001:0002::', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ];
+  for (const [address, network] of networks) {
+    assert.equal(networkPrefix(address, { four: 32, six: 64 }), network, address);
+  }
+});
