@@ -1,43 +1,84 @@
-import { rmSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isObject } from '../contract/json.ts';
 import type { Settings } from '../config/settings.ts';
+import { isObject } from '../contract/json.ts';
+import { describeSelf, isLiving, type ProcessMark } from './processMark.ts';
 
-/** Leaves the running server's public address in the data folder, for commands that print addresses. */
-export async function leaveAddress(dataFolder: string, publicUrl: string): Promise<void> {
-  const file = addressFile(dataFolder);
-  await writeFile(`${file}.new`, JSON.stringify({ publicUrl, pid: process.pid }));
+/** What a running server leaves in the data folder: one note for each process, since several may share the folder. */
+type Note = { publicUrl: string; since: number; by: ProcessMark };
+
+// Another machine's processes cannot be asked for: its servers renew their notes, and a note of yesterday is a dead one's.
+const renewMilliseconds = 3_600_000;
+const staleMilliseconds = 86_400_000;
+
+/** Leaves this process's public address in the data folder, for commands that print addresses. Returns what takes it
+ *  away again. Throws what the file system answers. */
+export async function leaveAddress(dataFolder: string, publicUrl: string): Promise<() => Promise<void>> {
+  const folder = noteFolder(dataFolder);
+  const file = path.join(folder, `${process.pid}-${randomUUID()}.json`);
+  const note: Note = { publicUrl, since: Date.now(), by: describeSelf() };
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Written aside: whoever reads meanwhile finds all of it or nothing.
+  await writeFile(`${file}.new`, JSON.stringify(note));
   await rename(`${file}.new`, file);
+  const renewing = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), renewMilliseconds);
+  renewing.unref();
+  return async () => {
+    clearInterval(renewing);
+    await rm(file, { force: true }).catch(() => {});
+  };
 }
 
-/** Takes the address away again, where it is still this process's. */
-export async function takeAddress(dataFolder: string): Promise<void> {
-  const left = await readLeft(dataFolder);
-  if (left?.pid === process.pid) rmSync(addressFile(dataFolder), { force: true });
-}
-
-/** The address that readers and moderators know: PUBLIC_URL, or the running server's, or the one a server would have. */
+/** The address that readers and moderators know: PUBLIC_URL, or that of the server that was started last and still
+ *  runs, or the one a server would have. */
 export async function findPublicUrl(settings: Settings): Promise<string> {
-  const left = await readLeft(settings.dataFolder);
-  return settings.publicUrl ?? left?.publicUrl ?? `http://localhost:${settings.port}`;
+  if (settings.publicUrl !== undefined) return settings.publicUrl;
+  const notes = await readLiving(noteFolder(settings.dataFolder));
+  const { machine } = describeSelf();
+  const isHere = ({ by }: Note): boolean => by.machine === machine;
+  const newestFirst = notes.toSorted((a, b) => Number(isHere(b)) - Number(isHere(a)) || b.since - a.since);
+  return newestFirst[0]?.publicUrl ?? `http://localhost:${settings.port}`;
 }
 
-async function readLeft(dataFolder: string): Promise<{ publicUrl: string; pid: number } | undefined> {
-  const left = parse(await readFile(addressFile(dataFolder), 'utf8').catch(() => ''));
-  if (!isObject(left) || typeof left['publicUrl'] !== 'string') return undefined;
-  return { publicUrl: left['publicUrl'], pid: Number(left['pid']) };
+/** The notes of living servers; those of dead ones are cleared away. */
+async function readLiving(folder: string): Promise<readonly Note[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+  const notes = await Promise.all(names.map((name) => readNote(path.join(folder, name))));
+  return notes.filter((note) => note !== undefined);
 }
 
-function parse(text: string): unknown {
+async function readNote(file: string): Promise<Note | undefined> {
+  try {
+    const note = parseNote(await readFile(file, 'utf8'));
+    const living = note && isLiving(note.by);
+    const isCurrent = living === 'unknown' ? Date.now() - (await stat(file)).mtimeMs < staleMilliseconds : living;
+    if (isCurrent) return note;
+    await rm(file, { force: true });
+  } catch {
+    // It went between listing and reading, or belongs to another user: there is no note to go by.
+  }
+  return undefined;
+}
+
+function parseNote(text: string): Note | undefined {
+  const note: unknown = parseJson(text);
+  if (!isObject(note) || !isObject(note['by'])) return undefined;
+  const { publicUrl, since } = note;
+  const { machine, pid, began } = note['by'];
+  if (typeof publicUrl !== 'string' || typeof since !== 'number' || typeof machine !== 'string') return undefined;
+  if (typeof pid !== 'number' || typeof began !== 'string') return undefined;
+  return { publicUrl, since, by: { machine, pid, began } };
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // A damaged note is none: the standard address is printed instead.
     return undefined;
   }
 }
 
-function addressFile(dataFolder: string): string {
-  return path.join(dataFolder, 'server.json');
+function noteFolder(dataFolder: string): string {
+  return path.join(dataFolder, 'servers');
 }

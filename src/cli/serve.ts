@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { migrateDatabase } from '../storage/migrate.ts';
 import { startServer, type RunningServer } from '../server/server.ts';
-import { leaveAddress, takeAddress } from './addresses.ts';
+import { leaveAddress } from './addresses.ts';
 import { refuseArguments } from './arguments.ts';
 import { openInstallation, type Installation } from './open.ts';
 import { printLine } from './print.ts';
@@ -57,12 +57,18 @@ async function runServer(prepare: Prepare): Promise<void> {
     await store.close();
     throw error;
   }
-  await leaveAddress(settings.dataFolder, server.publicUrl);
+  const takeAddress = await leaveAddress(settings.dataFolder, server.publicUrl).catch(goWithoutNote);
   for (const line of lines(server.publicUrl)) printLine(line);
   await stopped;
-  await takeAddress(settings.dataFolder);
+  await takeAddress();
   const failed = await server.close();
   if (failed.length > 0) throw new Error(`these did not end as they should: ${failed.join(', ')}`);
+}
+
+// A full disk, say: readers are served all the same, and commands print the standard address.
+function goWithoutNote(): () => Promise<void> {
+  process.stderr.write('stet: the address could not be left in STET_DATA; set PUBLIC_URL for commands too.\n');
+  return async () => {};
 }
 
 /** Resolves at the first SIGTERM or SIGINT. The listeners stay, so that a second one does not cut the drain short. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../contract/http.ts';
-import { chooseLanguage, translate, type MessageKey } from '../contract/messages.ts';
+import { chooseLanguage, explainRefusal, translate } from '../contract/messages.ts';
 import { refusalStatuses, type Refusal, type RefusalReason } from '../contract/refusals.ts';
 import { pageHeaders } from './headers.ts';
 import { renderRefusalPage, wantsPage } from './refusalPage.ts';
@@ -36,10 +36,10 @@ function addPageHeaders(reply: FastifyReply, own: Answered['headers'] = {}): voi
 /** Sends a refusal: `{"refusal": {reason, field?, detail}}`, or a page for a person; the sentence in the reader's
  *  language. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, siteLanguage = 'en'): FastifyReply {
-  const { reason, field, values, retryAfterSeconds, beside } = refusal;
+  const { reason, field, retryAfterSeconds, beside } = refusal;
   const { request } = reply;
   const language = chooseLanguage(request.headers['accept-language'], siteLanguage);
-  const detail = translate(language, sentenceFor(request, reason), { field: field ?? '', ...values });
+  const detail = explainTo(request, refusal, language);
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
   reply.code(refusalStatuses[reason]).headers({ 'cache-control': 'no-store', 'content-language': language });
   if (wantsPage(request)) {
@@ -53,7 +53,11 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal, siteLanguage 
 }
 
 // Who only reads has no text that could be lost.
-function sentenceFor(request: FastifyRequest, reason: RefusalReason): MessageKey {
-  const reads = request.method === 'GET' || request.method === 'HEAD';
-  return reads && reason === 'unavailable' ? 'page.unavailable' : `refusal.${reason}`;
+const aboutTexts: ReadonlySet<RefusalReason> = new Set(['unavailable', 'overloaded']);
+
+function explainTo({ method }: FastifyRequest, refusal: Refusal, language: string): string {
+  const reads = method === 'GET' || method === 'HEAD';
+  return reads && aboutTexts.has(refusal.reason)
+    ? translate(language, 'page.unavailable')
+    : explainRefusal(language, refusal);
 }

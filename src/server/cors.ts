@@ -9,8 +9,11 @@ export async function allowOrigin(
 ): Promise<Record<string, string> | undefined> {
   const sites = isSiteKey(request.site) ? [await kept.findSite(request.site)] : await kept.listSites();
   const isOwn = sites.some((site) => site?.origins.includes(request.origin));
-  return isOwn ? { 'access-control-allow-origin': request.origin } : undefined;
+  return isOwn ? { 'access-control-allow-origin': request.origin, ...exposed } : undefined;
 }
+
+// When to come back, which a script of another origin would otherwise not be shown.
+const exposed = { 'access-control-expose-headers': 'retry-after' };
 
 /** What a preflight of an allowed origin is told. No credentials: the public API knows none. */
 export const preflightHeaders: Readonly<Record<string, string>> = {

@@ -1,22 +1,26 @@
-/** Something that ends: in the order in which the steps stand, each even when one before it failed. */
+/** Something that ends. */
 export type Step = { name: string; end: () => Promise<void> | void };
 
-/** Runs every step once, in order. Returns the names of those that failed; the caller says so in the log. A second call
- *  waits for the first: a second SIGTERM does not cut the drain short. */
-export function makeDrain(steps: readonly Step[]): () => Promise<readonly string[]> {
+/** Runs every stage once, in order, and the steps of one stage at the same time; each even when one before it failed.
+ *  Returns the names of the steps that failed; the caller says so in the log. A second call waits for the first: a second
+ *  SIGTERM does not cut the drain short. */
+export function makeDrain(stages: readonly (readonly Step[])[]): () => Promise<readonly string[]> {
   let running: Promise<readonly string[]> | undefined;
-  return () => (running ??= runAll(steps));
+  return () => (running ??= runAll(stages));
 }
 
-async function runAll(steps: readonly Step[]): Promise<readonly string[]> {
+async function runAll(stages: readonly (readonly Step[])[]): Promise<readonly string[]> {
   const failed: string[] = [];
-  for (const { name, end } of steps) {
+  const run = async ({ name, end }: Step): Promise<void> => {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- the order is the point: doors first, the database last
       await end();
     } catch {
       failed.push(name);
     }
+  };
+  for (const stage of stages) {
+    // oxlint-disable-next-line no-await-in-loop -- the order is the point: doors first, the database last
+    await Promise.all(stage.map(run));
   }
   return failed;
 }

@@ -9,6 +9,9 @@ const retrySeconds = 5;
  *  message: a PostgreSQL error's detail holds row contents, so it is never written. */
 export function explainThrown(error: unknown, log: FastifyBaseLogger, reply: FastifyReply): Refused {
   if (error instanceof BodyRefusal) return error.refusal;
+  // Who hangs up in the middle of a body can do so without end and has left nothing to mend: no line in the log. Told by
+  // the request's own error, since a database that hangs up has the same code.
+  if (error !== undefined && error === reply.request.raw.errored) return refused('body_malformed');
   const code = readCode(error);
   const known = fastifyRefusals[code];
   if (known) return refused(known);

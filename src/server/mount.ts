@@ -151,7 +151,8 @@ function readCall(request: FastifyRequest, now: Date, principal?: Principal): Ca
     headers: request.headers,
     body: request.body,
     isForm: request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false,
-    address: request.ip,
+    // Undefined, whatever its type says, once the client has hung up.
+    address: request.ip ?? '',
     now,
     principal,
   };

@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Store } from '../record/store.ts';
 import { openWatch } from '../record/watch.ts';
 import { addBodyParsers } from './bodies.ts';
+import { watchDoors } from './doors.ts';
 import { makeDrain } from './drain.ts';
 import { nameError } from './errors.ts';
 import { everyHeader, strictTransport } from './headers.ts';
@@ -37,7 +38,8 @@ export type RunningServer = {
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { settings, store } = deps;
   const app = createApp(settings);
-  const port = settings.port === 0 ? await findFreePort(settings.host) : settings.port;
+  const host = nameHost(settings);
+  const port = settings.port === 0 ? await findFreePort(host) : settings.port;
   const publicUrl = settings.publicUrl ?? makePublicUrl(settings.host, port);
   const watch = await openWatch(store);
   const rooms = openRooms({ ...deps, watch, publicUrl, log: (line: string) => app.log.warn(line) });
@@ -55,17 +57,21 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     settle: () => watch.catchUp(),
     count: metrics.count,
   });
+  const doors = watchDoors(app.server);
   const close = makeDrain([
-    { name: 'readiness', end: () => void (draining = true) },
-    { name: 'publication', end: () => rooms.publication.close() },
-    { name: 'http', end: () => closeDoors(app) },
-    { name: 'intake', end: () => rooms.intake.close() },
-    { name: 'dispatch', end: () => rooms.dispatch.close() },
-    { name: 'watch', end: () => watch.close() },
-    { name: 'store', end: () => store.close() },
+    [{ name: 'readiness', end: () => void (draining = true) }],
+    [{ name: 'publication', end: () => rooms.publication.close() }],
+    // What is owed is in the database by now or comes there without dispatch, so neither waits for the other.
+    [
+      { name: 'http', end: () => doors.close(() => app.close()) },
+      { name: 'dispatch', end: () => rooms.dispatch.close() },
+    ],
+    [{ name: 'intake', end: () => rooms.intake.close() }],
+    [{ name: 'watch', end: () => watch.close() }],
+    [{ name: 'store', end: () => store.close() }],
   ]);
   try {
-    await listen(app, { host: settings.host, port });
+    await listen(app, { host, port });
   } catch (error) {
     await close();
     throw error;
@@ -117,18 +123,9 @@ function createApp(settings: Settings): FastifyInstance {
   return app;
 }
 
-// Longer than a query may take, shorter than the 90 seconds after which a supervisor kills.
-const graceMilliseconds = 25_000;
-
-/** Lets nobody new in and waits for the requests under way. A connection that has its answer is closed at once, where a
- *  browser would keep it for its next request; who is still sending after the grace is cut off. */
-async function closeDoors(app: FastifyInstance): Promise<void> {
-  const sweeping = setInterval(() => app.server.closeIdleConnections(), 50);
-  const cutting = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
-  await app.close().finally(() => {
-    clearInterval(sweeping);
-    clearTimeout(cutting);
-  });
+// For the name Fastify would open a second server on ::1, which neither ends with the first nor answers what is no HTTP.
+function nameHost({ host }: Settings): string {
+  return host === 'localhost' ? '127.0.0.1' : host;
 }
 
 /** On loopback the name is printed, not the number: a passkey needs a name, and browsers trust localhost. */

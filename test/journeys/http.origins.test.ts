@@ -56,10 +56,12 @@ test("a site's own origins may read the public API, and no others", async () => 
         `${name} for ${origin}`,
       );
       assert.equal(headers.get('access-control-allow-credentials'), null);
+      assert.equal(headers.get('access-control-expose-headers'), 'retry-after', name);
     }
     for (const origin of foreign) {
       const { headers } = await ask(origin);
       assert.equal(headers.get('access-control-allow-origin'), null, `${name} for ${origin}`);
+      assert.equal(headers.get('access-control-expose-headers'), null, `${name} for ${origin}`);
       assert.equal(headers.get('vary'), 'origin', `${name}: a cache must not mix the two up`);
     }
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { translate } from '../../src/contract/messages.ts';
 import { batchLimits } from '../../src/intake/batch.ts';
 import { connect } from '../../src/storage/connections.ts';
 import { queryRows } from '../../src/storage/database.ts';
@@ -9,6 +10,7 @@ import { connectRaw, type RawConnection } from '../support/rawHttp.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const comments = '/api/v1/sites/sample/stories/welcome/comments';
+const events = '/api/v1/sites/sample/stories/welcome/events';
 // As many as may wait and as two commits under way hold, and some more.
 const tooMany = batchLimits.waiting + batchLimits.rows * batchLimits.inFlight + 50;
 const connections = 10;
@@ -43,7 +45,9 @@ test('when the queue is full the rest are told to come back, while desk and read
     });
     assert.equal(late.status, 503);
     assert.ok(Number(late.headers.get('retry-after')) >= 1);
-    assert.equal(((await late.json()) as { refusal: { reason: string } }).refusal.reason, 'overloaded');
+    assert.deepEqual(await late.json(), {
+      refusal: { reason: 'overloaded', detail: translate('en', 'refusal.overloaded') },
+    });
     const served = [
       '/s/sample/welcome',
       '/api/v1/sites/sample/stories/welcome/thread',
@@ -68,6 +72,26 @@ test('when the queue is full the rest are told to come back, while desk and read
   assert.ok(refused >= 1);
   const [row] = await queryRows<{ n: number }>(server.store.writer, sql`select count(*) as n from comment`);
   assert.equal(row?.n, accepted, 'each that was acknowledged is stored, and none that was refused');
+});
+
+test('who only reads is not told of a text that could not be stored', async () => {
+  const readers = await Promise.all(Array.from({ length: 50 }, () => connectRaw(server.url)));
+  try {
+    for (const { send, socket } of readers) {
+      send(`GET ${events} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      await waitUntil(() => socket.bytesRead > 0, 'the stream has begun');
+    }
+    for (const language of ['en', 'ckb']) {
+      const answer = await server.fetch(events, { headers: { 'accept-language': language } });
+      const { refusal } = (await answer.json()) as { refusal: { reason: string; detail: string } };
+      assert.deepEqual(
+        [answer.status, answer.headers.get('retry-after'), refusal],
+        [503, '60', { reason: 'overloaded', detail: translate(language, 'page.unavailable') }],
+      );
+    }
+  } finally {
+    for (const { socket } of readers) socket.destroy();
+  }
 });
 
 /** Keeps every insert of a comment waiting, as a disk that hangs would; reading goes on. */

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { startServer, type TestServer } from '../support/server.ts';
 
-const stops: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const stop of stops) await stop();
-});
+let stop: (() => Promise<void>) | undefined;
+// Each before the next: the database that all test files share has not connections for seven servers of one of them.
+afterEach(() => stop?.());
 
 test('without trusted proxies a forwarded address is a claim, and nobody believes it', async () => {
   const server = await open([]);
@@ -78,7 +77,7 @@ async function open(trustedProxies: string[]): Promise<TestServer> {
     settings: { trustedProxies },
     site: { 'intake.limits': 'on', 'intake.perNetwork': 1, screening: 'off' },
   });
-  stops.push(server.stop);
+  stop = server.stop;
   return server;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { withConnection } from '../../src/storage/connections.ts';
@@ -115,22 +115,30 @@ test('a first start that was killed half-way is finished by the next, with a sig
   assert.equal((await signIn(next.url, secretIn(next.stdout()))).status, 201);
 });
 
-test('a server leaves its address for commands, and takes it away when it stops', async () => {
-  const server = await start();
-  const note = path.join(folder, 'server.json');
-  assert.equal((JSON.parse(readFileSync(note, 'utf8')) as { publicUrl: string }).publicUrl, server.url);
-  const added = await runStet(['moderator', 'add', 'ada@example.org', '--site', 'sample', '--role', 'moderator'], {
-    environment,
-  });
-  assert.ok(added.stdout.startsWith(`${server.url}/desk/sign-in#sample_`), added.stdout + added.stderr);
-  assert.equal(await server.stop(), 0);
-  assert.equal(existsSync(note), false);
+test('commands print the address of the server that was started last and still runs', async () => {
+  const [first, second, third] = [await start(), await start(), await start()];
+  assert.equal(await addModerator(), third.url);
+  assert.equal(await third.stop(), 0);
+  assert.equal(await addModerator(), second.url);
+  second.child.kill('SIGKILL');
+  await second.ended;
+  assert.equal(await addModerator(), first.url);
+  assert.equal(await first.stop(), 0);
+  assert.deepEqual(readdirSync(path.join(folder, 'servers')), []);
 });
 
 async function start(): Promise<StetServer> {
   const server = await startStet({ environment });
   running.push(server);
   return server;
+}
+
+/** Where the printed sign-in leads. */
+async function addModerator(): Promise<string> {
+  const words = ['moderator', 'add', 'ada@example.org', '--site', 'sample', '--role', 'moderator'];
+  const { stdout, stderr } = await runStet(words, { environment });
+  assert.match(stdout, /\/desk\/sign-in#sample_/, stderr);
+  return stdout.slice(0, stdout.indexOf('/desk/'));
 }
 
 function signIn(url: string, secret: string): Promise<Response> {
