@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findFreePort, type Program, root, runProgram, startProgram } from './programs.ts';
 import { texts } from './texts.ts';
@@ -74,9 +74,12 @@ export function commentsPath(site: string): string {
 /** The address of the fragment that is read. */
 export const fragmentPath = `/api/v1/sites/${readSite}/stories/${story}/thread.html?limit=${fragmentComments}`;
 
-/** The process number that a running Stet leaves in its data folder. */
+/** The process number of the one Stet that serves a data folder, from the note it leaves there. */
 export function readProcess(dataFolder: string): number {
-  return (JSON.parse(readFileSync(path.join(dataFolder, 'server.json'), 'utf8')) as { pid: number }).pid;
+  const folder = path.join(dataFolder, 'servers');
+  const [note] = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  if (note === undefined) throw new Error(`no server has left a note in ${folder}`);
+  return (JSON.parse(readFileSync(path.join(folder, note), 'utf8')) as { by: { pid: number } }).by.pid;
 }
 
 async function publishComments(port: number, token: string): Promise<void> {
