@@ -1,6 +1,7 @@
 import { type EvidenceReader, FINDINGS_KEPT, type Glance } from './evidence.ts';
 import type { Hit } from './lexicon.ts';
 import { type PatternMatch, isDenied, matchPatterns } from './patterns.ts';
+import { listNames } from './model/marks.ts';
 import { WORD_QUOTED, spanOf } from './reading.ts';
 import { scanWords } from './words.ts';
 
@@ -28,6 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
  *  phrase, so it comes before the reader of phrases. */
 export const readListedWords: EvidenceReader = (glance) => {
   scanWords(glance.reading, glance, (hit) => {
+    noteList(glance, hit);
     if (glance.found.length < FINDINGS_KEPT * 2) addHit(glance, hit);
   });
 };
@@ -42,6 +44,16 @@ export const readPhrases: EvidenceReader = (glance) => {
   }
 };
 
+/** Notes on which list a word stands; of several the later in `listNames`. */
+function noteList({ marks }: Glance, { entry, word }: Hit): void {
+  for (const category of entry.categories) {
+    const number = numbers.get(category) ?? 0;
+    if (number > (marks.listed[word] as number)) marks.listed[word] = number;
+  }
+}
+
+const numbers: ReadonlyMap<string, number> = new Map(listNames.map((name, i) => [name, i + 1]));
+
 function addHit(glance: Glance, hit: Hit): void {
   const { entry } = hit;
   const span = spanOf(glance.reading, hit.from, hit.to);
@@ -52,7 +64,7 @@ function addHit(glance: Glance, hit: Hit): void {
     const guideline = category === 'insult' ? 'attack' : category;
     const share = category === 'insult' && entry.categories.length > 1 ? INSULT_SHARE : 1;
     const why = `${reasons[guideline] ?? 'a word on this site’s list'}${hit.disguised ? ', disguised' : ''}${quoted ? ', in quotation marks' : ''}`;
-    const evidence = { guideline, ...span, why, weight: weight * share };
+    const evidence = { guideline, ...span, why, weight: weight * share, own: entry.own === true };
     if (guideline === 'promotion') glance.calls.push(evidence);
     else glance.found.push(evidence);
   }

@@ -8,6 +8,8 @@ export type Entry = {
   /** whole: only itself; endings: itself with the language's endings; stem: anything after it */
   mode: 'whole' | 'endings' | 'stem';
   units: number;
+  /** the site listed it itself */
+  own?: boolean;
   /** what the word does in a phrase, bits of CUE_ and of the language's own cues */
   cues: number;
 };

@@ -1,9 +1,10 @@
 import type { Cues, Lexicon, Lists } from './lexicon.ts';
+import type { Marks } from './model/marks.ts';
 import type { Reading } from './reading.ts';
 import type { Finding, Ruleset } from './types.ts';
 
-/** One observation: a finding and what it adds to its guideline's score. */
-export type Evidence = Finding & { weight: number };
+/** One observation: a finding and what it adds to its guideline's score; `own` where the site listed the word itself. */
+export type Evidence = Finding & { weight: number; own?: boolean };
 
 /** A comment as the readers of evidence see it. */
 export type Glance = {
@@ -13,6 +14,8 @@ export type Glance = {
   lexicon: Lexicon | undefined;
   /** what each word does in a phrase; filled by the reader of words */
   cues: Cues;
+  /** the list each word stands on; filled by the reader of words */
+  marks: Marks;
   /** calls to action among the words; filled by the reader of words */
   calls: Evidence[];
   rules: Ruleset;

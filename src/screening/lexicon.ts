@@ -49,7 +49,7 @@ export function lexiconOf(language: string): Lexicon | undefined {
 
 /** One line of a list: categories joined by `+`, words separated by spaces, in the
  *  notation of training/words/README.md. */
-export type WordLine = { categories: string; weight: number; words: string };
+export type WordLine = { categories: string; weight: number; words: string; own?: boolean };
 
 type PhraseTable = { cues: Record<string, string>; patterns: string[]; calls: Record<string, string> };
 
@@ -63,10 +63,10 @@ export function buildLexicon(language: string, lines: readonly WordLine[]): Lexi
   const phrases = phraseLists[language];
   const forms: [string, Entry][] = [];
   const covers = new Map<string, number>();
-  for (const { categories: names, weight, words } of lines) {
+  for (const { categories: names, weight, words, own } of lines) {
     const categories = names.split('+');
     for (const word of words.split(' ')) {
-      const entry = entryOf(word, { categories, weight, cues: cuesOfCategories(categories) });
+      const entry = entryOf(word, { categories, weight, cues: cuesOfCategories(categories), own: own === true });
       for (const form of formsOf(word, language)) forms.push([form, entry]);
     }
     for (const name of categories) covers.set(name, (covers.get(name) ?? 0) + words.split(' ').length);
@@ -100,7 +100,7 @@ function addPhrases(table: PhraseTable, language: string, forms: [string, Entry]
   return bits;
 }
 
-type Meaning = Pick<Entry, 'categories' | 'weight' | 'cues'>;
+type Meaning = Pick<Entry, 'categories' | 'weight' | 'cues' | 'own'>;
 
 function addForms(words: string, language: string, meaning: Meaning, forms: [string, Entry][]): void {
   for (const word of words.split(' ')) {

@@ -39,6 +39,7 @@ function linesOf(words: readonly RuleWord[] | undefined): WordLine[] {
     categories: guideline,
     weight: SITE_WEIGHT,
     words: notated(word),
+    own: true,
   }));
 }
 

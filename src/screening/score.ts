@@ -42,9 +42,20 @@ function highest(scores: Scores, keys: readonly ScoreKey[]): number | undefined 
   return given.length === 0 ? undefined : Math.max(...given);
 }
 
+/** Rounds the model's scores to a thousandth. A word the site listed itself stands, whatever the model makes of it. */
+export function settleScores(scores: Scores, evidence: readonly Evidence[]): void {
+  const own = evidence.filter((one) => one.own === true);
+  for (const { guideline } of own) {
+    const weights = own.filter((one) => one.guideline === guideline).map(({ weight }) => weight);
+    const key = guideline as ScoreKey;
+    scores[key] = Math.max(scores[key] ?? 0, combineWeights(weights));
+  }
+  for (const key of Object.keys(scores) as ScoreKey[]) scores[key] = Math.round((scores[key] as number) * 1000) / 1000;
+}
+
 /** From here a breach is clear, and from here down nothing is suspected. */
 const CLEAR = 0.75;
-const SUSPECTED = 0.2;
+const SUSPECTED = 0.35;
 
 /** The hint for the queue; see `Suggestion`. Relevance alone never suggests rejecting. */
 export function suggest(scores: Scores, { known, findings }: { known: boolean; findings: number }): Suggestion {

@@ -1,75 +1,62 @@
-import { readListedWords, readPhrases } from './abuse.ts';
-import { type Evidence, type EvidenceReader, type Glance, settleEvidence } from './evidence.ts';
+import type { Evidence, Glance } from './evidence.ts';
 import { SCRIPT_ARABIC, SCRIPT_CYRILLIC, SCRIPT_DEVANAGARI, SCRIPT_LATIN } from './fold.ts';
 import { knownLanguages, languageOf, leadingScript } from './language.ts';
-import { type Cues, lexiconOf } from './lexicon.ts';
-import { readRepetition, readShouting } from './manner.ts';
-import { readCopies, readPromotion } from './promotion.ts';
+import { type Look, lookAt } from './look.ts';
+import { findPassages } from './model/passages.ts';
+import type { Model } from './model/model.ts';
+import { shippedModel } from './model/shipped.ts';
 import { type Reading, createReading, readText } from './reading.ts';
 import { NEUTRAL, prepareStory, relevanceOf, stemsOfParent } from './relevance.ts';
-import { siteLexicon } from './rules.ts';
-import { type Scores, scoreEvidence, suggest } from './score.ts';
+import { type Scores, settleScores, suggest } from './score.ts';
 import type { Finding, KnownLanguage, Ruleset, Screening, ScreeningInput, StoryProfile } from './types.ts';
 
-/** Names the lists and rules in force; it changes whenever they do, and it stands in
- *  every screening that is kept. */
-export const modelVersion = 'stet-lists-1';
-
-/** In this order because the words tell the phrases and promotion what each word does.
- *  A trained model becomes one more reader here: it adds evidence, it replaces none. */
-const evidenceReaders: readonly EvidenceReader[] = [
-  readListedWords,
-  readPhrases,
-  readShouting,
-  readRepetition,
-  readPromotion,
-  readCopies,
-];
-
 const main = createReading();
-const cues: Cues = { masks: new Int32Array(1024), ends: new Int32Array(1024) };
 
-/** What the machine reads in one comment: language, scores, a suggestion, and findings
- *  in reading order with UTF-16 offsets into the text as received, end exclusive. Pure
- *  and deterministic; never throws; linear in the text. `lang` is believed where the
- *  text is in a script of that language. */
+/** Names the model and rules in force; it changes whenever they do, and it stands in every screening that is kept. Throws
+ *  like `screen` when the model cannot be loaded. */
+export function modelVersion(): string {
+  return shippedModel().name;
+}
+
+/** What the machine reads in one comment: language, scores, a suggestion, and findings in reading order with UTF-16 offsets
+ *  into the text as received, end exclusive. Pure and deterministic; linear in the text. `lang` is believed where the text
+ *  is in a script of that language. Throws only when the model's file is missing or damaged. */
 export function screen(input: ScreeningInput, rules: Ruleset = {}): Screening {
+  const model = shippedModel();
   const parent = input.story === undefined ? undefined : stemsOfParent(input.parent);
   const reading = readText(input.text, main);
-  makeCueRoom(reading.words);
   const story = input.story === undefined || 'kind' in input.story ? input.story : prepareStory(input.story);
   const lang = settleLanguage(input.lang, { reading, story });
-  const glance = glanceAt(reading, lang, rules);
-  for (const read of evidenceReaders) read(glance);
-  const evidence = settleEvidence(glance.found);
-  const scores = scoreEvidence(evidence, glance.lexicon);
-  if (story !== undefined) addRelevance(scores, { story, parent, glance });
+  const marks = model.marks(reading.words);
+  const look = lookAt(reading, lang, { rules, marks });
+  const { scores, evidence } = judge(look, { model, reading, lang });
+  if (story !== undefined) addRelevance(scores, { story, parent, glance: look.glance });
   const findings = evidence.map(toFinding);
-  const known = glance.lexicon !== undefined;
+  const known = look.glance.lexicon !== undefined;
   return {
     lang,
     scores,
     suggestion: suggest(scores, { known, findings: findings.length }),
     findings,
-    model: modelVersion,
+    model: model.name,
   };
 }
 
-const CUES_KEPT = 1 << 16;
+type Judging = { model: Model; reading: Reading; lang: string };
 
-/** Room for a cue per word; room for a huge text is given back with the next one. */
-function makeCueRoom(words: number): void {
-  const has = cues.masks.length;
-  if (has >= words && (has <= CUES_KEPT || words > CUES_KEPT)) return;
-  cues.masks = new Int32Array(Math.max(1024, words));
-  cues.ends = new Int32Array(Math.max(1024, words));
-}
-
-function glanceAt(reading: Reading, lang: string, rules: Ruleset): Glance {
-  const lexicon = lexiconOf(lang);
-  const shared = lang === 'en' ? undefined : lexiconOf('shared');
-  const lists = { lang, own: lexicon, shared, site: siteLexicon(rules, lang) };
-  return { reading, lang, lists, lexicon, cues, calls: [], rules, found: [] };
+/** The model's scores and the findings that bear them; in a language it does not know, what the lists say. */
+function judge(look: Look, { model, reading, lang }: Judging): { scores: Scores; evidence: Evidence[] } {
+  if (!model.knows(lang)) return look;
+  const lists = model.lists.map((key) => look.scores[key as keyof Scores] ?? 0);
+  const logits = model.read(reading, lang, lists);
+  const scores: Scores = {};
+  model.heads.forEach((head, h) => {
+    const probability = model.probability(h, logits[h] as number, lang);
+    if (probability !== undefined) scores[head as keyof Scores] = probability;
+  });
+  settleScores(scores, look.evidence);
+  const evidence = findPassages({ model, reading, lang, scores, listed: look.evidence });
+  return { scores, evidence };
 }
 
 type Subject = { story: StoryProfile; parent: Map<number, number> | undefined; glance: Glance };
@@ -78,7 +65,7 @@ type Subject = { story: StoryProfile; parent: Map<number, number> | undefined; g
 const PROMOTED_ELSEWHERE = 0.4;
 
 function addRelevance(scores: Scores, { story, parent, glance }: Subject): void {
-  const relevance = relevanceOf(glance.reading, { story, parent, lang: glance.lang, cues: cues.masks });
+  const relevance = relevanceOf(glance.reading, { story, parent, lang: glance.lang, cues: glance.cues.masks });
   if (relevance === undefined) return;
   const promoted = (scores.promotion ?? 0) >= 0.5 && relevance <= NEUTRAL;
   scores.relevance = promoted ? Math.min(relevance, PROMOTED_ELSEWHERE) : relevance;

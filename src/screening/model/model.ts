@@ -1,0 +1,157 @@
+import { type Reading } from '../reading.ts';
+import { type ConceptTable, buildTable, findConcepts } from './concepts.ts';
+import { type Features, type KindFacts, createFeatures, readFeatures } from './features.ts';
+import type { Calibration, ModelFile } from './file.ts';
+import { type ConceptFacts, type Marks, createMarks, gatherMarks } from './marks.ts';
+import { type Rows, WIDTH, findRow, sumRows, weightAt } from './rows.ts';
+
+/** A model ready for use. One text at a time: it keeps what it read last for `explain`. */
+export type Model = {
+  name: string;
+  heads: readonly string[];
+  lists: readonly string[];
+  /** whether the model knows the language at all */
+  knows(language: string): boolean;
+  /** where the list of each word is written before `read`: numbers of `listNames` */
+  marks: (words: number) => Marks;
+  /** reads a text; `lists` are the list scores in the model's order. Returns the logits by head: valid until the next call */
+  read(reading: Reading, language: string, lists: ArrayLike<number>): Float64Array;
+  /** the probability of a head's logit in a language, or undefined where it is not given */
+  probability(head: number, logit: number, language: string): number | undefined;
+  /** what each word of the text read last adds to a head's logit, by word */
+  explain(reading: Reading, language: string, head: number): Float64Array;
+  /** the hidden units of the text read last, positive parts then negative ones, then list scores: what heads are fitted on */
+  inputs(): Float64Array;
+};
+
+/** Hidden units are sums over the root of the number of features, times this; training uses the same. */
+export const GAIN = 4;
+
+/** Makes a model of a file. Pure: the file is read by whoever calls. */
+export function createModel({ head, concepts, rows }: ModelFile): Model {
+  const facts: ConceptFacts & KindFacts = {
+    kinds: Uint8Array.from(head.kinds),
+    denies: flagsOf(head.denies, head.kinds.length),
+    groups: flagsOf(head.groups, 64),
+    strong: flagsOf(head.strong, 64),
+  };
+  const numbers = new Map(head.languages.map((language, i) => [language, i + 1]));
+  const state: State = {
+    rows,
+    scales: Float64Array.from(head.scales),
+    offsets: Float64Array.from(head.offsets),
+    out: head.out.map((row) => Float64Array.from(row)),
+    features: createFeatures(),
+    sums: new Int32Array(WIDTH),
+    inputs: new Float64Array(2 * WIDTH + head.lists.length),
+    logits: new Float64Array(head.heads.length),
+    shrink: 0,
+  };
+  const tables = new Map<string, ConceptTable>();
+  const tableOf = (language: string): ConceptTable | undefined => {
+    const entries = concepts.get(language);
+    if (entries !== undefined && !tables.has(language)) tables.set(language, buildTable(entries));
+    return tables.get(language);
+  };
+  let marks = createMarks(1024);
+  return {
+    name: head.name,
+    heads: head.heads,
+    lists: head.lists,
+    knows: (language) => numbers.has(language),
+    marks: (words) => {
+      marks = roomFor(marks, words);
+      marks.listed.fill(0, 0, words);
+      return marks;
+    },
+    read(reading, language, lists) {
+      const table = tableOf(language);
+      if (table === undefined) marks.concepts.fill(0, 0, reading.words);
+      else findConcepts(reading, table, marks.concepts);
+      gatherMarks(reading, marks, facts);
+      readFeatures({ reading, marks, facts, language: numbers.get(language) ?? 0 }, state.features);
+      return weigh(state, lists);
+    },
+    probability: (h, logit, language) => calibrated(head.calibration[language]?.[head.heads[h] as string], logit),
+    explain: (reading, language, h) =>
+      explainHead(state, { reading, marks, facts, language: numbers.get(language) ?? 0, head: h }),
+    inputs: () => state.inputs,
+  };
+}
+
+type State = {
+  rows: Rows;
+  scales: Float64Array;
+  offsets: Float64Array;
+  out: readonly Float64Array[];
+  features: Features;
+  sums: Int32Array;
+  inputs: Float64Array;
+  logits: Float64Array;
+  shrink: number;
+};
+
+function weigh(state: State, lists: ArrayLike<number>): Float64Array {
+  const { rows, features, sums, scales, offsets, inputs, out, logits } = state;
+  const known = sumRows(rows, features.hashes, features.count, sums);
+  state.shrink = GAIN / Math.sqrt(Math.max(1, known));
+  for (let j = 0; j < WIDTH; j++) {
+    const value = (sums[j] as number) * (scales[j] as number) * state.shrink + (offsets[j] as number);
+    inputs[j] = value > 0 ? value : 0;
+    inputs[WIDTH + j] = value < 0 ? -value : 0;
+  }
+  const width = inputs.length;
+  for (let k = 2 * WIDTH; k < width; k++) inputs[k] = lists[k - 2 * WIDTH] ?? 0;
+  for (let h = 0; h < out.length; h++) {
+    const row = out[h] as Float64Array;
+    let sum = row[width] as number;
+    for (let k = 0; k < width; k++) sum += (row[k] as number) * (inputs[k] as number);
+    logits[h] = sum;
+  }
+  return logits;
+}
+
+function calibrated(calibration: Calibration | undefined, logit: number): number | undefined {
+  if (calibration === undefined) return undefined;
+  return 1 / (1 + Math.exp(-(calibration.slope * logit + calibration.offset)));
+}
+
+type Explained = { reading: Reading; marks: Marks; facts: KindFacts; language: number; head: number };
+
+const repeated = createFeatures({ repeats: true });
+
+/** Each feature's share of the logit, the hidden units taken as they stand, given to the word it ends on. */
+function explainHead(state: State, { head, ...subject }: Explained): Float64Array {
+  const { rows, scales, inputs, out, shrink } = state;
+  const row = out[head] as Float64Array;
+  const slopes = new Float64Array(WIDTH);
+  for (let j = 0; j < WIDTH; j++) {
+    const slope = (inputs[j] as number) > 0 ? (row[j] as number) : -(row[WIDTH + j] as number);
+    slopes[j] = slope * (scales[j] as number) * shrink;
+  }
+  readFeatures(subject, repeated);
+  const shares = new Float64Array(subject.reading.words);
+  for (let i = 0; i < repeated.count; i++) {
+    const slot = findRow(rows, repeated.hashes[i] as number);
+    if (slot < 0) continue;
+    let share = 0;
+    for (let j = 0; j < WIDTH; j++) share += (slopes[j] as number) * weightAt(rows, slot, j);
+    (shares[repeated.words[i] as number] as number) += share;
+  }
+  return shares;
+}
+
+function flagsOf(numbers: readonly number[], length: number): Uint8Array {
+  const flags = new Uint8Array(length);
+  for (const number of numbers) flags[number] = 1;
+  return flags;
+}
+
+const MARKS_KEPT = 1 << 16;
+
+/** Room that fits; room for a huge text is given back with the next one. */
+function roomFor(marks: Marks, words: number): Marks {
+  const has = marks.concepts.length;
+  if (has >= words && (has <= MARKS_KEPT || words > MARKS_KEPT)) return marks;
+  return createMarks(Math.max(1024, words));
+}

@@ -1,0 +1,85 @@
+import type { Evidence } from '../evidence.ts';
+import { type Reading, spanOf } from '../reading.ts';
+import type { Scores } from '../score.ts';
+import type { Model } from './model.ts';
+
+/** What the model means where no list has a reason. */
+const reasons: Readonly<Record<string, string>> = {
+  attack: 'reads like a personal attack',
+  threat: 'reads like a threat',
+  profanity: 'reads like swearing',
+  vulgarity: 'reads vulgar',
+  sexism: 'reads like abuse of women',
+  racism: 'reads like abuse of people for their origin or colour',
+  homophobia: 'reads like abuse of people for whom they love or who they are',
+  xenophobia: 'reads like abuse of people from elsewhere',
+  promotion: 'reads like promotion',
+  identity: 'reads like abuse of a group of people',
+  toxic: 'reads abusive',
+};
+
+const guidelines = [
+  'threat',
+  'sexism',
+  'racism',
+  'homophobia',
+  'xenophobia',
+  'attack',
+  'vulgarity',
+  'profanity',
+  'promotion',
+] as const;
+const LINE = 0.5;
+/** Below this a list's word is taken to be harmless where it stands. */
+const LET_GO = 0.25;
+
+type Judged = { model: Model; reading: Reading; lang: string; scores: Scores; listed: readonly Evidence[] };
+
+/** The findings of a text in reading order: what the lists found, unless the model holds it for harmless where it stands;
+ *  and for each guideline over the line that no list explains, the words that bear the score most. */
+export function findPassages(judged: Judged): Evidence[] {
+  const { scores, listed } = judged;
+  const kept = listed.filter((one) => one.own === true || isHeld(scores, one.guideline));
+  const over = guidelines.filter((key) => (scores[key] ?? 0) >= LINE);
+  const unexplained = over.filter((key) => !kept.some(({ guideline }) => guideline === key));
+  const found = [...kept, ...unexplained.flatMap((key) => passagesOf(judged, key))];
+  if (over.length === 0) {
+    if ((scores.identity ?? 0) >= LINE) found.push(...passagesOf(judged, 'identity'));
+    else if ((scores.toxic ?? 0) >= LINE && kept.length === 0) found.push(...passagesOf(judged, 'toxic'));
+  }
+  return found.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function isHeld(scores: Scores, guideline: string): boolean {
+  const score = scores[guideline as keyof Scores];
+  return guideline === 'promotion' || score === undefined || score >= LET_GO;
+}
+
+/** Words that bear at least this share of the heaviest word belong to the passage; so do two between them. */
+const SHARE = 0.4;
+const APART = 2;
+const PASSAGES = 3;
+
+function passagesOf({ model, reading, lang, scores }: Judged, key: keyof Scores): Evidence[] {
+  const shares = model.explain(reading, lang, model.heads.indexOf(key));
+  const heaviest = shares.reduce((most, share) => Math.max(most, share), 0);
+  if (heaviest <= 0) return [];
+  const runs: { first: number; last: number; weight: number }[] = [];
+  shares.forEach((share, word) => {
+    if (share < SHARE * heaviest) return;
+    const run = runs.at(-1);
+    if (run !== undefined && word - run.last <= APART + 1) {
+      run.last = word;
+      run.weight += share;
+    } else runs.push({ first: word, last: word, weight: share });
+  });
+  return runs
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, PASSAGES)
+    .map(({ first, last }) => ({
+      guideline: key,
+      ...spanOf(reading, reading.starts[first] as number, reading.ends[last] as number),
+      why: reasons[key] ?? 'reads like a breach',
+      weight: scores[key] ?? 0,
+    }));
+}

@@ -1,0 +1,127 @@
+// Trains the model that is shipped, from ../shared/data and training/contrast/, and writes src/screening/model/weights.bin.
+//   node_modules/.bin/node training/train.ts [--no-share-alike] [--least 3] [--out FILE]
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { knownLanguages } from '../src/screening/language.ts';
+import { type Judged, calibrate } from '../src/screening/learn/calibrate.ts';
+import { type Calibration, type ModelFile, writeModel } from '../src/screening/model/file.ts';
+import { WIDTH } from '../src/screening/model/rows.ts';
+import { listScores, makeExamples } from './examples.ts';
+import { expandContrast } from './expand.ts';
+import { type Grounding, readGround } from './ground.ts';
+import { heads } from './labels.ts';
+import { INPUTS, type Network, forward, logitOf, trainNetwork } from './network.ts';
+import { keepFeatures, packRows, quantise } from './pack.ts';
+import { type Row, readRows } from './rows.ts';
+
+const { values } = parseArgs({
+  options: {
+    'no-share-alike': { type: 'boolean', default: false },
+    least: { type: 'string', default: '3' },
+    seed: { type: 'string', default: '20261125' },
+    out: { type: 'string', default: new URL('../src/screening/model/weights.bin', import.meta.url).pathname },
+    name: { type: 'string', default: 'stet-1' },
+  },
+});
+const say = (line: string): void => console.log(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${line}`);
+
+const ground = readGround();
+const rows = [...readRows({ withShareAlike: !values['no-share-alike'] }), ...readContrast()];
+const read = makeExamples(rows, ground);
+const chosen = Int32Array.from(rows.keys()).filter((i) => rows[i]?.split === 'train');
+const { hashes, examples } = keepFeatures(read, chosen, Number(values.least));
+say(`${rows.length} texts, ${chosen.length} to learn from, ${hashes.length} features`);
+const training = { chosen, sources: numberSources(rows), passes: 2, rate: 0.05, seed: Number(values.seed), say };
+const network = trainNetwork(examples, hashes.length, training);
+const cut = quantise(network.rows);
+network.rows.forEach((_, k) => {
+  network.rows[k] = (cut.steps[k] as number) * (cut.scales[k % WIDTH] as number);
+});
+trainNetwork(examples, hashes.length, { ...training, passes: 1, rate: 0.02, onTopOf: network });
+say('packing');
+const file = describe(network, { rows: packRows(hashes, cut), scales: cut.scales, ground });
+writeFileSync(values.out, writeModel(file));
+say(`wrote ${values.out}`);
+
+/** One set in ten is kept for choosing and measuring. */
+function readContrast(): Row[] {
+  return knownLanguages.flatMap((lang) =>
+    expandContrast(lang).map(({ text, labels, set }): Row => {
+      const split = hashOf(set) % 10 === 0 ? 'dev' : 'train';
+      return { text, lang, labels, source: `contrast_${lang}`, split, weight: 1 };
+    }),
+  );
+}
+
+function hashOf(set: string): number {
+  let hash = 0;
+  for (const char of set) hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193);
+  return Math.imul(hash ^ (hash >>> 13), 0x85ebca6b) >>> 0;
+}
+
+function numberSources(all: readonly Row[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(all, ({ source, lang }) => {
+    const name = `${source} ${lang}`;
+    if (!numbers.has(name)) numbers.set(name, numbers.size);
+    return numbers.get(name) as number;
+  });
+}
+
+type Parts = { rows: ModelFile['rows']; scales: Float64Array; ground: Grounding };
+
+function describe(trained: Network, { rows: packed, scales, ground: { entries, ...facts } }: Parts): ModelFile {
+  const concepts = Object.fromEntries([...entries].map(([language, { keys }]) => [language, keys.length]));
+  return {
+    rows: packed,
+    concepts: entries,
+    head: {
+      format: 1,
+      name: values.name,
+      heads,
+      languages: knownLanguages,
+      scales: [...scales],
+      offsets: [...trained.offsets],
+      out: heads.map((_, h) => [...trained.out.subarray(h * (INPUTS + 1), (h + 1) * (INPUTS + 1))]),
+      lists: listScores,
+      calibration: calibrateAll(trained),
+      kinds: facts.kinds,
+      denies: facts.denies,
+      groups: facts.groups,
+      strong: facts.strong,
+      concepts,
+      buckets: packed.pilots.length,
+      slots: packed.prints.length,
+    },
+  };
+}
+
+/** By language and head, on development rows; what contrast sets say counts as much as what the other sources say. */
+function calibrateAll(trained: Network): Record<string, Record<string, Calibration>> {
+  const inputs = new Float64Array(INPUTS + 1);
+  const judged = new Map<string, Judged[]>();
+  rows.forEach((row, i) => {
+    if (row.split !== 'dev') return;
+    forward(examples, trained, i, inputs);
+    heads.forEach((head, h) => {
+      const label = examples.labels[i * heads.length + h] as number;
+      if (label < 0) return;
+      const key = `${row.lang} ${head}`;
+      const list = judged.get(key) ?? [];
+      judged.set(key, list);
+      list.push({ logit: logitOf(trained, inputs, h), label: label as 0 | 1, weight: 1 });
+    });
+  });
+  return Object.fromEntries(
+    knownLanguages.map((language) => [
+      language,
+      Object.fromEntries(
+        heads.flatMap((head) => {
+          const calibration = calibrate(judged.get(`${language} ${head}`) ?? []);
+          return calibration === undefined ? [] : [[head, calibration]];
+        }),
+      ),
+    ]),
+  );
+}
+
