@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { type Labels } from './labels.ts';
 
 /** A labelled text: where it comes from, and whether it is for training or for choosing and measuring. */
-export type Row = { text: string; lang: string; labels: Labels; source: string; split: 'train' | 'dev'; weight: number };
+export type Row = { text: string; lang: string; labels: Labels; source: string; split: 'train' | 'dev'; weight: number; places?: { start: number; end: number }[] };
 
 export const dataFolder = new URL('../../shared/data/', import.meta.url);
 
@@ -35,8 +35,8 @@ function readFile(name: string): Row[] {
   const rows: Row[] = [];
   for (const line of gunzipSync(readFileSync(new URL(name, dataFolder))).toString().split('\n')) {
     if (line === '') continue;
-    const { text, lang, labels, split } = JSON.parse(line) as Row;
-    rows.push({ text, lang, labels: fill(labels, source), source, split, weight: sourceWeights[source] ?? 1 });
+    const { text, lang, labels, split, toxic_chars: marked } = JSON.parse(line) as Row & { toxic_chars?: number[] };
+    rows.push({ text, lang, labels: fill(labels, source), source, split, weight: sourceWeights[source] ?? 1, ...(marked === undefined ? {} : { places: toPlaces(text, marked) }) });
   }
   return rows;
 }
@@ -67,3 +67,10 @@ function fill(labels: Labels | undefined, source: string): Labels {
 
 const groups = ['sexism', 'racism', 'homophobia', 'xenophobia'] as const;
 const abusive = ['identity', 'threat', 'attack', ...groups] as const;
+
+/** Marked characters as places; the source counts code points. */
+function toPlaces(text: string, marked: readonly number[]): { start: number; end: number }[] {
+  const offsets = [0];
+  for (const char of text) offsets.push((offsets.at(-1) as number) + char.length);
+  return marked.map((point) => ({ start: offsets[point] ?? text.length, end: offsets[point + 1] ?? text.length }));
+}

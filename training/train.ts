@@ -7,7 +7,7 @@ import { type Judged, calibrate } from '../src/screening/learn/calibrate.ts';
 import { type Calibration, type ModelFile, writeModel } from '../src/screening/model/file.ts';
 import { WIDTH } from '../src/screening/model/rows.ts';
 import { listScores, makeExamples } from './examples.ts';
-import { expandContrast } from './expand.ts';
+import { readContrast } from './contrast.ts';
 import { type Grounding, readGround } from './ground.ts';
 import { heads } from './labels.ts';
 import { INPUTS, type Network, forward, logitOf, trainNetwork } from './network.ts';
@@ -42,22 +42,6 @@ say('packing');
 const file = describe(network, { rows: packRows(hashes, cut), scales: cut.scales, ground });
 writeFileSync(values.out, writeModel(file));
 say(`wrote ${values.out}`);
-
-/** One set in ten is kept for choosing and measuring. */
-function readContrast(): Row[] {
-  return knownLanguages.flatMap((lang) =>
-    expandContrast(lang).map(({ text, labels, set }): Row => {
-      const split = hashOf(set) % 10 === 0 ? 'dev' : 'train';
-      return { text, lang, labels, source: `contrast_${lang}`, split, weight: 1 };
-    }),
-  );
-}
-
-function hashOf(set: string): number {
-  let hash = 0;
-  for (const char of set) hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193);
-  return Math.imul(hash ^ (hash >>> 13), 0x85ebca6b) >>> 0;
-}
 
 function numberSources(all: readonly Row[]): Int32Array {
   const numbers = new Map<string, number>();

@@ -1,4 +1,5 @@
 import { bareUnit } from '../fold.ts';
+import { isEverydayWord } from '../language.ts';
 import { type Reading, WORD_OPENS } from '../reading.ts';
 import { FLAG_DENIED, type Marks } from './marks.ts';
 
@@ -124,7 +125,8 @@ function addWords({ reading, marks, facts, language }: Subject, into: Features):
     if (before !== 0) add(into, i, hashOf(seed + WORDS_THREE, far, before, folded));
     far = before;
     before = folded;
-    addLetters(reading, i, seed, into);
+    // The letters of the, and, is say nothing that the word does not, and are half of all letters.
+    if (!isEverydayWord(hash)) addLetters(reading, i, seed, into);
   }
 }
 
