@@ -42,15 +42,24 @@ function highest(scores: Scores, keys: readonly ScoreKey[]): number | undefined 
   return given.length === 0 ? undefined : Math.max(...given);
 }
 
-/** Rounds the model's scores to a thousandth. A word the site listed itself stands, whatever the model makes of it. */
-export function settleScores(scores: Scores, evidence: readonly Evidence[]): void {
-  const own = evidence.filter((one) => one.own === true);
-  for (const { guideline } of own) {
-    const weights = own.filter((one) => one.guideline === guideline).map(({ weight }) => weight);
+/** What swears, is vulgar or advertises is a matter of words, links and numbers: there the lists are seldom wrong, and the
+ *  model may only add. In all else it has the last word, having seen what the lists see. */
+const settledByLists = ['profanity', 'vulgarity', 'promotion'] as const;
+
+/** Joins the model's scores with those of the lists, rounded to a thousandth. A word the site listed itself stands, whatever
+ *  the model makes of it. */
+export function settleScores(scores: Scores, { evidence, scores: listed }: { evidence: readonly Evidence[]; scores: Scores }): void {
+  for (const key of settledByLists) scores[key] = Math.max(scores[key] ?? 0, listed[key] ?? 0);
+  for (const { guideline, own } of evidence) {
     const key = guideline as ScoreKey;
-    scores[key] = Math.max(scores[key] ?? 0, combineWeights(weights));
+    if (own === true) scores[key] = Math.max(scores[key] ?? 0, ownScore(evidence, guideline));
   }
   for (const key of Object.keys(scores) as ScoreKey[]) scores[key] = Math.round((scores[key] as number) * 1000) / 1000;
+}
+
+function ownScore(evidence: readonly Evidence[], guideline: string): number {
+  const own = evidence.filter((one) => one.own === true && one.guideline === guideline);
+  return combineWeights(own.map(({ weight }) => weight));
 }
 
 /** From here a breach is clear, and from here down nothing is suspected. */

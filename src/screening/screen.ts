@@ -54,7 +54,7 @@ function judge(look: Look, { model, reading, lang }: Judging): { scores: Scores;
     const probability = model.probability(h, logits[h] as number, lang);
     if (probability !== undefined) scores[head as keyof Scores] = probability;
   });
-  settleScores(scores, look.evidence);
+  settleScores(scores, look);
   const evidence = findPassages({ model, reading, lang, scores, listed: look.evidence });
   return { scores, evidence };
 }
