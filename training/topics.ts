@@ -1,11 +1,8 @@
 import { isTelling, stemOf } from '../src/screening/stems.ts';
+import type { TopicTable } from '../src/screening/model/topics.ts';
 import { createReading, readText } from '../src/screening/reading.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Row } from './rows.ts';
-
-/** Word stems of a language with what they are about: `vectors` holds `width` signed bytes for each, of length 127; `rarity`
- *  the logarithm of texts over texts with the stem, in sixteenths. */
-export type Topics = { hashes: Int32Array; vectors: Int8Array; rarity: Uint8Array; width: number };
 
 const NEAR = 8;
 /** Pairs that chance alone would bring together say nothing: a pair counts what it exceeds three times chance. */
@@ -13,18 +10,28 @@ const CHANCE = Math.log(3);
 
 /** Learns from the texts of a language which stems stand near the same others: positive pointwise mutual information,
  *  reduced to `width` dimensions by a randomised singular value decomposition. The same texts give the same table. */
-export function learnTopics(rows: readonly Row[], { most, width }: { most: number; width: number }): Topics {
+export function learnTopics(rows: readonly Row[], { most, width }: { most: number; width: number }): TopicTable {
   const texts = readStems(rows);
   const { hashes, numbers, rarity } = chooseStems(texts, most);
   const matrix = informationOf(texts, numbers);
   const vectors = reduce(matrix, width, createRandom(11));
-  const bytes = new Int8Array(hashes.length * width);
-  for (let i = 0; i < hashes.length; i++) {
-    const own = vectors.subarray(i * width, (i + 1) * width);
-    const length = Math.hypot(...own) || 1;
-    own.forEach((value, k) => (bytes[i * width + k] = Math.round((value / length) * 127)));
-  }
-  return { hashes, vectors: bytes, rarity, width };
+  return { hashes, vectors: toBytes(vectors, width), rarity, width };
+}
+
+/** Rows of length 127 in bytes, less what all have in common. */
+function toBytes(vectors: Float64Array, width: number): Int8Array {
+  const rows = Array.from({ length: vectors.length / width }, (_, i) =>
+    toLength(vectors.subarray(i * width, (i + 1) * width), 1),
+  );
+  const mean = Array.from({ length: width }, (_, k) => rows.reduce((sum, row) => sum + (row[k] as number), 0) / rows.length);
+  return Int8Array.from(
+    rows.flatMap((row) => [...toLength(row.map((value, k) => value - (mean[k] as number)), 127)].map(Math.round)),
+  );
+}
+
+function toLength(row: Float64Array, length: number): Float64Array {
+  const own = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0)) || 1;
+  return row.map((value) => (value / own) * length);
 }
 
 function readStems(rows: readonly Row[]): Int32Array[] {

@@ -13,6 +13,7 @@ import { heads } from './labels.ts';
 import { INPUTS, type Network, forward, logitOf, trainNetwork } from './network.ts';
 import { keepFeatures, packRows, quantise } from './pack.ts';
 import { type Row, readRows } from './rows.ts';
+import { learnTopics } from './topics.ts';
 
 const { values } = parseArgs({
   options: {
@@ -39,6 +40,16 @@ network.rows.forEach((_, k) => {
 });
 trainNetwork(examples, hashes.length, { ...training, passes: 1, rate: 0.02, onTopOf: network });
 say('packing');
+/** Languages with texts enough to learn what words stand near each other. */
+const topics = new Map(
+  ['en', 'tr', 'pt', 'de'].map((lang) => [
+    lang,
+    learnTopics(rows.filter((row) => row.lang === lang && !row.source.startsWith('contrast')), {
+      most: lang === 'en' ? 8000 : 4000,
+      width: lang === 'en' ? 64 : 40,
+    }),
+  ]),
+);
 const file = describe(network, { rows: packRows(hashes, cut), scales: cut.scales, ground });
 writeFileSync(values.out, writeModel(file));
 say(`wrote ${values.out}`);
@@ -59,6 +70,7 @@ function describe(trained: Network, { rows: packed, scales, ground: { entries, .
   return {
     rows: packed,
     concepts: entries,
+    topics,
     head: {
       format: 1,
       name: values.name,
@@ -76,6 +88,7 @@ function describe(trained: Network, { rows: packed, scales, ground: { entries, .
       concepts,
       buckets: packed.pilots.length,
       slots: packed.prints.length,
+      topics: Object.fromEntries([...topics].map(([lang, { hashes: { length: stems }, width }]) => [lang, { stems, width }])),
     },
   };
 }

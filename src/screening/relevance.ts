@@ -1,8 +1,10 @@
 import { CUE_NEWSROOM } from './entries.ts';
-import { SCRIPT_ARABIC } from './fold.ts';
-import { isEverydayWord, languageOf } from './language.ts';
-import { type Reading, createReading, readText, scriptOfWord } from './reading.ts';
-import type { ScreeningStory, StoryProfile } from './types.ts';
+import { languageOf } from './language.ts';
+import { type StoryPassages, touchPassage, splitPassages } from './passage.ts';
+import { type Reading, createReading, readText } from './reading.ts';
+import { isTelling, stemOf } from './stems.ts';
+import type { Topics } from './model/topics.ts';
+import type { ScreeningStory, StoryPassage, StoryProfile } from './types.ts';
 
 const HEADLINE_WEIGHT = 3;
 const STANDFIRST_WEIGHT = 2;
@@ -27,7 +29,7 @@ export function prepareStory(story: ScreeningStory): StoryProfile {
   const whole = `${story.headline} ${story.standfirst ?? ''} ${story.text.slice(0, 600)}`;
   const reading = readText(whole, aside);
   const lang = reading.words < WORDS_FOR_LANGUAGE ? 'und' : languageOf(reading);
-  return { kind: 'story-profile', lang, stems };
+  return { kind: 'story-profile', lang, stems, passages: splitPassages(story.text), subjects: new Map() };
 }
 
 /** The stems of the comment that is answered, or undefined. */
@@ -38,14 +40,25 @@ export function stemsOfParent(parent: string | undefined): Map<number, number> |
   return stems;
 }
 
-type Subject = { story: StoryProfile; parent: Map<number, number> | undefined; lang: string; cues: Int32Array };
+type About = {
+  story: StoryProfile;
+  parent: Map<number, number> | undefined;
+  lang: string;
+  cues: Int32Array;
+  topics: Topics | undefined;
+};
 
-/** How far the comment is about the story, 0 to 1, from shared word stems; undefined
- *  where they cannot tell, because story and comment are in different languages.
- *  Only a long comment that shares nothing with a story of some length falls below
- *  0.5: a short reaction, and a word to the newsroom, belong under any story. */
-export function relevanceOf(reading: Reading, { story, parent, lang, cues }: Subject): number | undefined {
+/** How far the comment is about the story, 0 to 1, and the passage of the story's text that it touches; undefined where
+ *  nothing can tell, because story and comment are in different languages. Shared word stems speak for it, and in
+ *  languages whose topics are known also what its words usually stand near. Only a long comment that shares nothing with a
+ *  story falls below 0.5: a short reaction, and a word to the newsroom, belong under any story. */
+export function relevanceOf(
+  reading: Reading,
+  about: About,
+): { relevance: number; passage: StoryPassage | undefined } | undefined {
+  const { story, parent, lang, cues, topics } = about;
   const words = Math.min(reading.words, WORDS_READ);
+  const own = new Set<number>();
   let telling = 0;
   let shared = 0;
   let newsroom = 0;
@@ -54,15 +67,18 @@ export function relevanceOf(reading: Reading, { story, parent, lang, cues }: Sub
     if (!isTelling(reading, i)) continue;
     telling++;
     const stem = stemOf(reading, i);
+    own.add(stem);
     shared += story.stems.get(stem) ?? parent?.get(stem) ?? 0;
   }
   const said = shared + Math.min(2, newsroom);
   const foreign = lang !== story.lang && lang !== 'und' && story.lang !== 'und';
   if (said === 0 && foreign) return undefined;
-  const about = (0.99 - NEUTRAL) * (1 - Math.exp(-said / (1.5 + telling * 0.15)));
+  const near = foreign || topics === undefined ? 0 : nearness(own, story, { lang, topics });
+  const about01 = (0.99 - NEUTRAL) * (1 - Math.exp(-said / (1.5 + telling * 0.15)));
   // A long comment meets a word of any story by chance, so one word is not a subject.
   const apart = foreign ? 0 : offTopic(telling, story.stems.size, lang) * Math.exp(-said / (0.06 * telling + 0.1));
-  return round(NEUTRAL + about - apart);
+  const relevance = toward(NEUTRAL + about01 - apart, near * Math.min(1, telling / WORDS_FOR_TOPIC));
+  return { relevance: round(relevance), passage: touchPassage(own, story.passages as StoryPassages) };
 }
 
 /** Where nothing speaks for or against; well above the line. */
@@ -70,11 +86,32 @@ export const NEUTRAL = 0.62;
 /** A comment of fewer telling words is a reaction, not a subject. */
 const REACTION_WORDS = 8;
 const FARTHEST = 0.4;
+/** From so many telling words on a comment's words are believed to say what it is about. */
+const WORDS_FOR_TOPIC = 10;
 
 function offTopic(telling: number, storyStems: number, lang: string): number {
   if (lang === 'und') return 0;
   const length = Math.min(1, Math.max(0, telling - REACTION_WORDS) / 18);
   return FARTHEST * length * Math.min(1, storyStems / 90);
+}
+
+/** Means and spreads of both comparisons over pairs of comment and story, half of them strangers (training/relevance.ts). */
+const ALONG = { mean: 0.49, spread: 0.19 };
+const NEAREST = { mean: 0.42, spread: 0.126 };
+
+/** How much nearer than usual the comment's words are to the story's: about -3 to 3. */
+function nearness(own: Set<number>, story: StoryProfile, { lang, topics }: { lang: string; topics: Topics }): number {
+  const subject = story.subjects.get(lang) ?? topics.subjectOf(story.stems.keys());
+  story.subjects.set(lang, subject);
+  const { along, near } = topics.compare(own, subject);
+  if (along === 0 && near === 0) return 0;
+  return ((along - ALONG.mean) / ALONG.spread + (near - NEAREST.mean) / NEAREST.spread) / 2;
+}
+
+/** Moves a probability by so many halves of a logit. */
+function toward(probability: number, steps: number): number {
+  const p = Math.min(0.99, Math.max(0.01, probability));
+  return 1 / (1 + Math.exp(-(Math.log(p / (1 - p)) + steps * 0.6)));
 }
 
 function addStems(stems: Map<number, number>, reading: Reading, weight: number): void {
@@ -84,30 +121,6 @@ function addStems(stems: Map<number, number>, reading: Reading, weight: number):
     stems.set(stem, Math.max(weight, stems.get(stem) ?? 0));
   }
 }
-
-function isTelling(reading: Reading, i: number): boolean {
-  const length = (reading.ends[i] as number) - (reading.starts[i] as number);
-  return length >= 3 && !isEverydayWord(reading.hashes[i] as number);
-}
-
-/** The stem's hash: five letters, in Arabic script four after the joined particles. */
-function stemOf(reading: Reading, i: number): number {
-  if (scriptOfWord(reading, i) !== SCRIPT_ARABIC) return reading.stems[i] as number;
-  const { units } = reading;
-  const end = reading.ends[i] as number;
-  let at = reading.starts[i] as number;
-  if (end - at > 4 && units[at] === WAW) at++;
-  if (end - at > 4 && joined.has(units[at] as number) && units[at + 1] === ALEF && units[at + 2] === LAM) at += 3;
-  else if (end - at > 4 && units[at] === ALEF && units[at + 1] === LAM) at += 2;
-  let hash = 7;
-  for (const last = Math.min(end, at + 4); at < last; at++) hash = Math.imul(hash ^ (units[at] as number), 0x01000193);
-  return hash;
-}
-
-const WAW = 0x648;
-const ALEF = 0x627;
-const LAM = 0x644;
-const joined = new Set([0x628, 0x641, 0x6a9]);
 
 function round(score: number): number {
   return Math.round(score * 1000) / 1000;

@@ -8,7 +8,15 @@ import { shippedModel } from './model/shipped.ts';
 import { type Reading, createReading, readText } from './reading.ts';
 import { NEUTRAL, prepareStory, relevanceOf, stemsOfParent } from './relevance.ts';
 import { type Scores, settleScores, suggest } from './score.ts';
-import type { Finding, KnownLanguage, Ruleset, Screening, ScreeningInput, StoryProfile } from './types.ts';
+import type {
+  Finding,
+  KnownLanguage,
+  Ruleset,
+  Screening,
+  ScreeningInput,
+  StoryPassage,
+  StoryProfile,
+} from './types.ts';
 
 const main = createReading();
 
@@ -30,7 +38,7 @@ export function screen(input: ScreeningInput, rules: Ruleset = {}): Screening {
   const marks = model.marks(reading.words);
   const look = lookAt(reading, lang, { rules, marks });
   const { scores, evidence } = judge(look, { model, reading, lang });
-  if (story !== undefined) addRelevance(scores, { story, parent, glance: look.glance });
+  const passage = story === undefined ? undefined : addRelevance(scores, { story, parent, glance: look.glance, model });
   const findings = evidence.map(toFinding);
   const known = look.glance.lexicon !== undefined;
   return {
@@ -38,6 +46,7 @@ export function screen(input: ScreeningInput, rules: Ruleset = {}): Screening {
     scores,
     suggestion: suggest(scores, { known, findings: findings.length }),
     findings,
+    ...(passage === undefined ? {} : { passage }),
     model: model.name,
   };
 }
@@ -59,16 +68,19 @@ function judge(look: Look, { model, reading, lang }: Judging): { scores: Scores;
   return { scores, evidence };
 }
 
-type Subject = { story: StoryProfile; parent: Map<number, number> | undefined; glance: Glance };
+type Subject = { story: StoryProfile; parent: Map<number, number> | undefined; glance: Glance; model: Model };
 
 /** Promotion that shares no word with the story is surely not about it. */
 const PROMOTED_ELSEWHERE = 0.4;
 
-function addRelevance(scores: Scores, { story, parent, glance }: Subject): void {
-  const relevance = relevanceOf(glance.reading, { story, parent, lang: glance.lang, cues: glance.cues.masks });
-  if (relevance === undefined) return;
-  const promoted = (scores.promotion ?? 0) >= 0.5 && relevance <= NEUTRAL;
-  scores.relevance = promoted ? Math.min(relevance, PROMOTED_ELSEWHERE) : relevance;
+/** Adds the relevance where it can be given; returns the passage of the story that the comment touches. */
+function addRelevance(scores: Scores, { story, parent, glance, model }: Subject): StoryPassage | undefined {
+  const { lang, cues, reading } = glance;
+  const found = relevanceOf(reading, { story, parent, lang, cues: cues.masks, topics: model.topics(lang) });
+  if (found === undefined) return undefined;
+  const promoted = (scores.promotion ?? 0) >= 0.5 && found.relevance <= NEUTRAL;
+  scores.relevance = promoted ? Math.min(found.relevance, PROMOTED_ELSEWHERE) : found.relevance;
+  return found.passage;
 }
 
 function toFinding({ guideline, start, end, why }: Evidence): Finding {

@@ -1,3 +1,5 @@
+import type { Subject } from './model/topics.ts';
+
 /** The guidelines a site starts with; a site may add its own keys beside them. */
 export type GuidelineKey =
   | 'profanity'
@@ -55,8 +57,13 @@ export type Screening = {
   scores: Partial<Record<ScoreKey, number>>;
   suggestion: Suggestion;
   findings: Finding[];
+  /** the sentence of the story's text that the comment touches, where one stands out: a help for the eye, nothing more */
+  passage?: StoryPassage;
   model: string;
 };
+
+/** UTF-16 offsets into the story's text, end exclusive. */
+export type StoryPassage = { start: number; end: number };
 
 /** The story a comment stands under, as far as screening needs it. */
 export type ScreeningStory = {
@@ -72,6 +79,8 @@ export type StoryProfile = {
   readonly kind: 'story-profile';
   readonly lang: string;
   readonly stems: ReadonlyMap<number, number>;
+  readonly passages: object;
+  readonly subjects: Map<string, Subject>;
 };
 
 export type ScreeningInput = {

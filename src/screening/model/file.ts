@@ -1,5 +1,6 @@
 import type { ConceptEntries } from './concepts.ts';
 import { type Rows, WIDTH } from './rows.ts';
+import type { TopicTable } from './topics.ts';
 
 /** A score: calibrated by `slope` and `offset` of its logit, in one language. */
 export type Calibration = { slope: number; offset: number };
@@ -31,15 +32,21 @@ export type ModelHead = {
   concepts: Readonly<Record<string, number>>;
   buckets: number;
   slots: number;
+  topics: Readonly<Record<string, { stems: number; width: number }>>;
 };
 
-export type ModelFile = { head: ModelHead; concepts: ReadonlyMap<string, ConceptEntries>; rows: Rows };
+export type ModelFile = {
+  head: ModelHead;
+  concepts: ReadonlyMap<string, ConceptEntries>;
+  rows: Rows;
+  topics: ReadonlyMap<string, TopicTable>;
+};
 
 const MAGIC = 0x54455453; // STET
 const HEADER_BYTES = 16;
 
 /** A model file as bytes: magic, length of the head, checksum, 0; the head; the tables, each at a multiple of eight. */
-export function writeModel({ head, concepts, rows }: ModelFile): Uint8Array {
+export function writeModel({ head, concepts, rows, topics }: ModelFile): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(head));
   const parts: Uint8Array[] = [bytesOf(json)];
   for (const language of Object.keys(head.concepts)) {
@@ -48,6 +55,11 @@ export function writeModel({ head, concepts, rows }: ModelFile): Uint8Array {
     parts.push(bytesOf(table.keys), bytesOf(table.values));
   }
   parts.push(bytesOf(rows.pilots), bytesOf(rows.prints), bytesOf(rows.weights));
+  for (const language of Object.keys(head.topics)) {
+    const table = topics.get(language);
+    if (table === undefined) throw new Error(`no topics for ${language}`);
+    parts.push(bytesOf(table.hashes), bytesOf(table.vectors), bytesOf(table.rarity));
+  }
   const file = new Uint8Array(HEADER_BYTES + parts.reduce((sum, part) => sum + round(part.length), 0));
   let at = HEADER_BYTES;
   for (const part of parts) {
@@ -85,7 +97,14 @@ export function readModel(bytes: Uint8Array): ModelFile {
   const pilots = take(buckets, 2, (offset) => new Uint16Array(buffer, offset, buckets));
   const prints = take(slots, 1, (offset) => new Uint8Array(buffer, offset, slots));
   const weights = take(slots * 2, 4, (offset) => new Uint32Array(buffer, offset, slots * 2));
-  return { head, concepts, rows: { pilots, prints, weights } };
+  const topics = new Map<string, TopicTable>();
+  for (const [language, { stems, width }] of Object.entries(head.topics)) {
+    const hashes = take(stems, 4, (offset) => new Int32Array(buffer, offset, stems));
+    const vectors = take(stems * width, 1, (offset) => new Int8Array(buffer, offset, stems * width));
+    const rarity = take(stems, 1, (offset) => new Uint8Array(buffer, offset, stems));
+    topics.set(language, { hashes, vectors, rarity, width });
+  }
+  return { head, concepts, rows: { pilots, prints, weights }, topics };
 }
 
 function parseHead(json: Uint8Array): ModelHead {
@@ -98,7 +117,7 @@ function parseHead(json: Uint8Array): ModelHead {
   return head;
 }
 
-function bytesOf(table: Uint8Array | Int32Array | Uint16Array | Uint32Array): Uint8Array {
+function bytesOf(table: Uint8Array | Int8Array | Int32Array | Uint16Array | Uint32Array): Uint8Array {
   return new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
 }
 

@@ -4,6 +4,7 @@ import { type Features, type KindFacts, createFeatures, readFeatures } from './f
 import type { Calibration, ModelFile } from './file.ts';
 import { type ConceptFacts, type Marks, createMarks, gatherMarks } from './marks.ts';
 import { type Rows, WIDTH, findRow, sumRows, weightAt } from './rows.ts';
+import { type Topics, createTopics } from './topics.ts';
 
 /** A model ready for use. One text at a time: it keeps what it read last for `explain`. */
 export type Model = {
@@ -20,6 +21,8 @@ export type Model = {
   probability(head: number, logit: number, language: string): number | undefined;
   /** what each word of the text read last adds to a head's logit, by word */
   explain(reading: Reading, language: string, head: number): Float64Array;
+  /** what words of a language are about, or undefined where that was not learnt */
+  topics(language: string): Topics | undefined;
   /** the hidden units of the text read last, positive parts then negative ones, then list scores: what heads are fitted on */
   inputs(): Float64Array;
 };
@@ -28,7 +31,7 @@ export type Model = {
 export const GAIN = 4;
 
 /** Makes a model of a file. Pure: the file is read by whoever calls. */
-export function createModel({ head, concepts, rows }: ModelFile): Model {
+export function createModel({ head, concepts, rows, topics: topicTables }: ModelFile): Model {
   const facts: ConceptFacts & KindFacts = {
     kinds: Uint8Array.from(head.kinds),
     denies: flagsOf(head.denies, head.kinds.length),
@@ -53,6 +56,7 @@ export function createModel({ head, concepts, rows }: ModelFile): Model {
     if (entries !== undefined && !tables.has(language)) tables.set(language, buildTable(entries));
     return tables.get(language);
   };
+  const topics = new Map<string, Topics>();
   let marks = createMarks(1024);
   return {
     name: head.name,
@@ -75,6 +79,11 @@ export function createModel({ head, concepts, rows }: ModelFile): Model {
     probability: (h, logit, language) => calibrated(head.calibration[language]?.[head.heads[h] as string], logit),
     explain: (reading, language, h) =>
       explainHead(state, { reading, marks, facts, language: numbers.get(language) ?? 0, head: h }),
+    topics(language) {
+      const table = topicTables.get(language);
+      if (table !== undefined && !topics.has(language)) topics.set(language, createTopics(table));
+      return topics.get(language);
+    },
     inputs: () => state.inputs,
   };
 }
