@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 import type { BareSettings } from './bare.ts';
 import { checkDurability, countFlushes, countStored, findServer, type Server } from './database.ts';
 import { describeMachine, measureDisk } from './machine.ts';
-import { findFreePort, root, runProgram, startProgram, stopPrograms } from './programs.ts';
+import { findFreePort, root, startProgram, stopPrograms } from './programs.ts';
 import { compareRow, limitRow, renderReport, type Row } from './report.ts';
 import { numberSlot } from './requests.ts';
 import { type Contender, measureRounds, median, type Measured } from './rounds.ts';
+import { screeningRows } from './screeningRows.ts';
 import { measureStartup, readResident, type Startup } from './startup.ts';
 import {
   commentsPath,
@@ -89,7 +90,7 @@ async function run(): Promise<void> {
     `Fragment: ${samples.fragment.bytes} bytes. LOG_LEVEL as it is when nobody sets it (info: a line for failures only).`,
     `Before the runs the processors were ${(median(busy) * 100).toFixed(0)} % busy with other things (median; worst ${(Math.max(...busy) * 100).toFixed(0)} %).`,
   ];
-  const rows = [...makeRows(measured, peer), ...startupRows(startup), await screeningRow()];
+  const rows = [...makeRows(measured, peer), ...startupRows(startup), ...(await screeningRows())];
   const page = renderReport({ rows, measured, machine: describeMachine(), durability, notes, date: new Date() });
   console.log(page.slice(0, page.indexOf('## How to read it')).trim());
   if (!values.keep) writeFileSync(path.join(root, 'docs', 'reference', 'performance.md'), page);
@@ -208,19 +209,4 @@ function startupRows({ again, residentMegabytes }: Startup): Row[] {
     limitRow('ready after `npm start`, not the first', median(again), { unit: 's', target: 3 }),
     limitRow('resident memory of the idle server', median(residentMegabytes), { unit: 'MB', target: 200 }),
   ];
-}
-
-/** What one screening costs, from the screening's own benchmark. */
-async function screeningRow(): Promise<Row> {
-  const output = await runProgram(process.execPath, [path.join(root, 'bench', 'screening.ts')]);
-  const found = [...output.matchAll(/^\s*([\d.]+) µs\s+(\w+), with a prepared story/gm)];
-  const each = found.map(([, microseconds, language]) => `${language} ${microseconds}`).join(', ');
-  return {
-    what: 'screening one comment under its story',
-    stet: `${each} µs`,
-    against: '',
-    ratio: '',
-    target: '',
-    isMet: undefined,
-  };
 }

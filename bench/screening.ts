@@ -1,67 +1,121 @@
-// What one screening costs, in microseconds: the median of five rounds per row, over
-// texts written for this file. Run it alone on an idle machine:
-//   node_modules/.bin/node bench/screening.ts
+// What screening costs beside word filters from npm, on the same texts, in one process and one run; prints it as JSON. The
+// texts are comments of all fifteen languages, 50 to 600 characters, with everything on: a prepared story, a parent now and
+// then, a hundred recent fingerprints. Run it alone: node_modules/.bin/node bench/screening.ts
+import { readFileSync, readdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { RegExpMatcher, englishDataset, englishRecommendedTransformers } from 'obscenity';
+import { Profanity } from '@2toad/profanity';
+import { checkProfanity } from 'glin-profanity';
 
-const loadStart = performance.now();
-const { detectLanguage, prepareStory, screen } = await import('../src/screening/index.ts');
-screen({ text: 'The first comment builds the lists of its language.' });
-const loadMilliseconds = performance.now() - loadStart;
-
-const texts: Record<string, string> = {
-  en: 'I have lived on this street for thirty years and the council never once asked us what we need. A bus every hour is not a service, it is an apology. Please print the numbers they gave you beside theirs.',
-  ckb: 'من سی ساڵە لەم گەڕەکە دەژیم و شارەوانی هەرگیز لێی نەپرسیوین چیمان پێویستە. پاسێک بۆ هەر کاتژمێرێک خزمەتگوزاری نییە، داوای لێبوردنە. تکایە ژمارەکانیان لە تەنیشت ژمارەکانی ئەوان بڵاو بکەنەوە سوپاس.',
-  ar: 'أعيش في هذا الشارع منذ ثلاثين عاما ولم تسألنا البلدية يوما عما نحتاج إليه. حافلة كل ساعة ليست خدمة بل اعتذار. أرجو أن تنشروا الأرقام التي قدموها لكم إلى جانب أرقامهم حتى يعرف الناس الحقيقة كاملة.',
-  tr: 'Otuz yıldır bu sokakta yaşıyorum, belediye bir kez olsun neye ihtiyacımız olduğunu sormadı. Saatte bir otobüs hizmet değil, özürdür. Lütfen size verdikleri rakamları onların rakamlarının yanına yazın.',
-  de: 'Ich wohne seit dreißig Jahren in dieser Straße und die Stadt hat uns nie gefragt, was wir brauchen. Ein Bus pro Stunde ist kein Angebot, sondern eine Ausrede. Bitte druckt beide Zahlen nebeneinander.',
+/** Comments a second of each contender (median of the rounds), times in milliseconds. */
+export type ScreeningFigures = {
+  texts: number;
+  meanLength: number;
+  loadMilliseconds: number;
+  rates: Record<string, number>;
+  /** of each round, Stet's rate over obscenity's */
+  ratios: number[];
+  p99Milliseconds: number;
+  hostile: { name: string; milliseconds: number }[];
 };
 
-const story = {
+const begin = performance.now();
+const { fingerprintComment, prepareStory, screen } = await import('../src/screening/index.ts');
+screen({ text: 'The first comment reads the model.', lang: 'en' });
+const loadMilliseconds = performance.now() - begin;
+
+const folder = new URL('../training/checks/', import.meta.url);
+const texts = readComments();
+const story = prepareStory({
   headline: 'Council cuts bus services in the northern quarter',
   standfirst: 'From March a bus will run once an hour; residents say nobody asked them.',
-  text: 'The city council decided on Tuesday to cut bus services in the northern quarter. '.repeat(40),
+  text: 'The city council decided on Tuesday to cut bus services in the northern quarter. '.repeat(20),
   tags: ['transport', 'council'],
-};
-const profile = prepareStory(story);
-const fingerprints = Array.from({ length: 200 }, (_, i) => (i * 2654435761).toString(16).padStart(16, '0').slice(-16));
+});
+const recentFingerprints = texts.slice(0, 100).flatMap((text) => fingerprintComment(text) ?? []);
+const rules = { recentFingerprints };
+const matcher = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
+const toad = new Profanity({ languages: ['en', 'ar', 'de', 'es', 'fr', 'hi', 'it', 'pt', 'ru'] });
 
-/** The median of five rounds, in microseconds per call. */
-function measure(calls: number, call: () => unknown): number {
-  for (let i = 0; i < calls; i++) call();
-  const rounds = Array.from({ length: 5 }, () => {
+const contenders: Record<string, (text: string, i: number) => unknown> = {
+  stet: (text, i) => screen({ text, story, parent: i % 4 === 0 ? texts[0] : undefined }, rules),
+  obscenity: (text) => matcher.getAllMatches(text),
+  '@2toad/profanity': (text) => toad.exists(text),
+  'glin-profanity': (text) => checkProfanity(text, { languages: ['english', 'arabic', 'german', 'turkish'] }),
+};
+const ROUNDS = 5;
+const rounds = Object.fromEntries(Object.keys(contenders).map((name) => [name, [] as number[]]));
+for (const run of Object.values(contenders)) measureRate(run, 0.5);
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [name, run] of Object.entries(contenders)) rounds[name]?.push(measureRate(run, 1));
+}
+
+const figures: ScreeningFigures = {
+  texts: texts.length,
+  meanLength: Math.round(texts.reduce((sum, { length }) => sum + length, 0) / texts.length),
+  loadMilliseconds,
+  rates: Object.fromEntries(Object.entries(rounds).map(([name, rates]) => [name, middle(rates)])),
+  ratios: (rounds['stet'] ?? []).map((rate, round) => rate / (rounds['obscenity']?.[round] ?? Number.NaN)),
+  p99Milliseconds: measureP99(),
+  hostile: measureHostile(),
+};
+console.log(JSON.stringify(figures));
+
+/** The checks' comments of 50 to 600 characters, languages mixed. */
+function readComments(): string[] {
+  const byLanguage = readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => readFileSync(new URL(name, folder), 'utf8').split('\n').flatMap(readComment));
+  const longest = Math.max(...byLanguage.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) => byLanguage.flatMap((list) => list[i] ?? [])).flat();
+}
+
+function readComment(line: string): string[] {
+  const at = line.indexOf('|');
+  const text = line.slice(at + 1).replaceAll(/\[\[|\]\]/g, '').trim();
+  return at > 0 && !line.startsWith('#') && text.length >= 50 && text.length <= 600 ? [text] : [];
+}
+
+function measureRate(run: (text: string, i: number) => unknown, seconds: number): number {
+  const start = performance.now();
+  let done = 0;
+  while (performance.now() - start < seconds * 1000) {
+    for (let k = 0; k < 20; k++, done++) run(texts[done % texts.length] as string, done);
+  }
+  return done / ((performance.now() - start) / 1000);
+}
+
+/** Of 5,000 texts of 600 characters each. */
+function measureP99(): number {
+  const long = texts.map((_, i) => [0, 1, 2, 3, 4, 5].map((k) => texts[(i + k * 15) % texts.length]).join(' ').slice(0, 600));
+  const times = Array.from({ length: 5000 }, (_, i) => {
     const start = performance.now();
-    for (let i = 0; i < calls; i++) call();
-    return ((performance.now() - start) * 1000) / calls;
+    screen({ text: long[i % long.length] as string, story }, rules);
+    return performance.now() - start;
   });
-  return rounds.sort((a, b) => a - b)[2] as number;
+  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)] as number;
 }
 
-for (let i = 0; i < 20_000; i++) screen({ text: Object.values(texts)[i % 5] as string, story: profile });
-const rows: [string, number][] = [];
-for (const [lang, text] of Object.entries(texts)) {
-  rows.push([`${lang}, ${text.length} units, language only`, measure(4000, () => detectLanguage(text))]);
-  rows.push([`${lang}, ${text.length} units`, measure(4000, () => screen({ text }))]);
-  rows.push([
-    `${lang}, with a prepared story and a parent`,
-    measure(4000, () => screen({ text, story: profile, parent: texts.en })),
-  ]);
+function measureHostile(): { name: string; milliseconds: number }[] {
+  const hostile: Record<string, string> = {
+    'a run, then !': `${'a'.repeat(20_479)}!`,
+    'combining marks': `a${'\u0301'.repeat(10_239)}`,
+    'letters apart': 'f '.repeat(10_240),
+    'masked words': 'f*** '.repeat(4_096),
+    'http colon run': 'http://'.repeat(2_925),
+    'a swearword, again': 'fuck '.repeat(4_096),
+    'different words': Array.from({ length: 2_400 }, (_, i) => `w${i.toString(36)}you`).join(' ').slice(0, 20_480),
+  };
+  return Object.entries(hostile).map(([name, text]) => {
+    const times = Array.from({ length: 40 }, () => {
+      const start = performance.now();
+      screen({ text });
+      return performance.now() - start;
+    });
+    return { name, milliseconds: Math.max(...times.slice(5)) };
+  });
 }
-const english = texts.en as string;
-rows.push([
-  'en, with 200 recent fingerprints',
-  measure(2000, () => screen({ text: english }, { recentFingerprints: fingerprints })),
-]);
-rows.push(['en, story not prepared (3,300 units)', measure(300, () => screen({ text: english, story }))]);
-const hostile: Record<string, string> = {
-  'a run then !': `${'a'.repeat(19_999)}!`,
-  'combining marks': `a${'\u0301'.repeat(19_999)}`,
-  'letters apart': 'f '.repeat(10_000),
-  'masked words': 'f*** '.repeat(4_000),
-  'http colon run': 'http://'.repeat(2_900),
-  'a swearword, again': 'fuck '.repeat(4_000),
-};
-for (const [name, text] of Object.entries(hostile))
-  rows.push([`hostile 20 KB: ${name}`, measure(20, () => screen({ text }))]);
 
-console.log(`load and first comment: ${loadMilliseconds.toFixed(0)} ms`);
-for (const [name, microseconds] of rows) console.log(`${microseconds.toFixed(1).padStart(9)} µs  ${name}`);
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+}

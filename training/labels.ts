@@ -29,6 +29,7 @@ export function readLabels(words: string, kinds: readonly string[]): { labels: L
   for (const word of words.split(/\s+/)) {
     const name = word.replace(/^\?/, '');
     if (name === 'newsroom') newsroom = true;
+    else if (word === '?hate') for (const head of ['identity', 'toxic', ...groupHeads] as const) delete labels[head];
     else if (name === 'hate') for (const head of ['identity', ...hated(kinds)] as const) labels[head] = 1;
     else if (name !== 'ok' && !isHead(name)) throw new Error(`no label is called ${word}`);
     else if (isHead(name)) {

@@ -8,6 +8,7 @@ import { serve, start } from './serve.ts';
 import { addSite, listAllSites, printWebhookKey, setSite } from './site.ts';
 import { addStories, listAllStories } from './story.ts';
 import { addProgramToken, listProgramTokens, revokeProgramToken } from './token.ts';
+import { evaluate, train } from './train.ts';
 import { verify } from './verify.ts';
 import { readVersion } from './version.ts';
 
@@ -30,6 +31,8 @@ const list: Readonly<Record<string, Command>> = {
   'token list': { does: 'shows the programs of a site', run: listProgramTokens },
   'token revoke': { does: "ends a program's tokens", run: revokeProgramToken },
   screen: { does: 'screens JSON lines from standard input', run: screenLines },
+  train: { does: "fits the scores on a newsroom's own decisions", run: train },
+  evaluate: { does: 'measures the scores on decisions held out by time', run: evaluate },
   verify: { does: 'holds the stored data to the promises', run: verify },
   doctor: { does: 'says what is wrong with this installation and how to mend it', run: doctor },
 };

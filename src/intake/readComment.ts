@@ -1,7 +1,15 @@
 import type { CommentDraft } from '../contract/comment.ts';
 import type { Story } from '../contract/story.ts';
 import { directionOf } from '../contract/text.ts';
-import { prepareStory, screen, type Screening, type StoryProfile } from '../screening/index.ts';
+import {
+  createRecentPrints,
+  prepareStory,
+  type RecentPrints,
+  rememberPrint,
+  screen,
+  type Screening,
+  type StoryProfile,
+} from '../screening/index.ts';
 import type { Target } from './findTarget.ts';
 
 /** What the machine made of a comment: null where it was switched off or failed. */
@@ -11,6 +19,8 @@ export type Screen = typeof screen;
 
 // As many stories as are written under at one time; the rest is prepared again.
 const mostProfiles = 500;
+// A campaign sends its text within hours; what one process saw of a site's last comments is enough to notice.
+const mostPrints = 300;
 
 /** Reads comments with the profile of each story kept while the story stays as it is. A screening that throws is no
  *  reason to refuse or to let through: the comment waits unread. `screenWith` is given in by tests. */
@@ -18,6 +28,7 @@ export function createReader(
   screenWith: Screen = screen,
 ): (target: Target, draft: CommentDraft, parent?: string) => Reading {
   const profiles = new Map<string, { story: Story; profile: StoryProfile }>();
+  const prints = new Map<string, RecentPrints>();
 
   const profileOf = (story: Story): StoryProfile => {
     const name = `${story.site}/${story.story}`;
@@ -29,10 +40,21 @@ export function createReader(
     profiles.set(name, { story, profile });
     return profile;
   };
+  const printsOf = (site: string): RecentPrints => {
+    const known = prints.get(site) ?? createRecentPrints(mostPrints);
+    prints.set(site, known);
+    return known;
+  };
   const screenSafely = ({ site, story }: Target, { text }: CommentDraft, parent?: string): Screening | null => {
     if (site.settings.screening === 'off') return null;
     try {
-      return screenWith({ text, story: profileOf(story), parent }, { origins: site.origins });
+      const recentFingerprints = printsOf(site.site);
+      const screening = screenWith(
+        { text, story: profileOf(story), parent },
+        { origins: site.origins, recentFingerprints },
+      );
+      rememberPrint(recentFingerprints, text);
+      return screening;
     } catch {
       return null;
     }

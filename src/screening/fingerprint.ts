@@ -18,22 +18,49 @@ export function fingerprintComment(text: string): string | undefined {
   return print === undefined ? undefined : toHex(print.high) + toHex(print.low);
 }
 
+/** Fingerprints of a site's recent comments, ready for comparing; the oldest makes room for the newest. In memory only. */
+export type RecentPrints = { highs: Int32Array; lows: Int32Array; count: number; next: number };
+
+/** Room for the fingerprints of so many comments. */
+export function createRecentPrints(most: number): RecentPrints {
+  return { highs: new Int32Array(most), lows: new Int32Array(most), count: 0, next: 0 };
+}
+
+/** Remembers a comment's fingerprint; texts under eight words have none. */
+export function rememberPrint(recent: RecentPrints, text: string): void {
+  const print = fingerprintOf(readText(text, aside));
+  if (print === undefined) return;
+  const most = recent.highs.length;
+  recent.highs[recent.next] = print.high;
+  recent.lows[recent.next] = print.low;
+  recent.next = (recent.next + 1) % most;
+  recent.count = Math.min(most, recent.count + 1);
+}
+
 type Print = { high: number; low: number };
 
 /** How many of the recent fingerprints belong to nearly the same text. Malformed ones
  *  count as different. */
-export function countCopies(reading: Reading, recent: readonly string[]): number {
-  if (recent.length === 0) return 0;
+export function countCopies(reading: Reading, recent: readonly string[] | RecentPrints): number {
+  if ('highs' in recent ? recent.count === 0 : recent.length === 0) return 0;
   const print = fingerprintOf(reading);
   if (print === undefined) return 0;
   let copies = 0;
+  if ('highs' in recent) {
+    for (let i = 0; i < recent.count; i++) {
+      if (isNear(print, recent.highs[i] as number, recent.lows[i] as number)) copies++;
+    }
+    return copies;
+  }
   for (const other of recent) {
     if (other.length !== 16) continue;
-    const high = Number.parseInt(other.slice(0, 8), 16) ^ print.high;
-    const low = Number.parseInt(other.slice(8), 16) ^ print.low;
-    if (countBits(high) + countBits(low) <= BITS_APART) copies++;
+    if (isNear(print, Number.parseInt(other.slice(0, 8), 16), Number.parseInt(other.slice(8), 16))) copies++;
   }
   return copies;
+}
+
+function isNear({ high, low }: Print, otherHigh: number, otherLow: number): boolean {
+  return countBits(otherHigh ^ high) + countBits(otherLow ^ low) <= BITS_APART;
 }
 
 const votes = new Int32Array(64);
@@ -67,10 +94,9 @@ function mix(value: number): number {
 }
 
 function countBits(value: number): number {
-  let rest = value;
-  let bits = 0;
-  for (; rest !== 0; rest &= rest - 1) bits++;
-  return bits;
+  let bits = value - ((value >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 function toHex(bits: number): string {

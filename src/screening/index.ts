@@ -1,9 +1,14 @@
-export { fingerprintComment } from './fingerprint.ts';
+export { type RecentPrints, createRecentPrints, fingerprintComment, rememberPrint } from './fingerprint.ts';
 export { detectLanguage, knownLanguages } from './language.ts';
 export { type LineId, type ScreenedLine, screenLine } from './lines.ts';
 export { type Normalised, normalise } from './normalise.ts';
 export { prepareStory } from './relevance.ts';
-export { modelVersion, screen } from './screen.ts';
+export { readTaught, type Taught } from './learn/decisions.ts';
+export { drawCurve, type CurvePoint } from './learn/curve.ts';
+export { fitHeads } from './learn/fit.ts';
+export { parseOwnHeads, type OwnHeads } from './learn/heads.ts';
+export { areaUnderCurve, measureAt, type Scored } from './learn/measure.ts';
+export { modelInputs, modelVersion, readSignals, screen } from './screen.ts';
 export type {
   Finding,
   GuidelineKey,
@@ -14,6 +19,7 @@ export type {
   Screening,
   ScreeningInput,
   ScreeningStory,
+  StoryPassage,
   StoryProfile,
   Suggestion,
 } from './types.ts';

@@ -1,6 +1,8 @@
 import type { Evidence, Glance } from './evidence.ts';
 import { SCRIPT_ARABIC, SCRIPT_CYRILLIC, SCRIPT_DEVANAGARI, SCRIPT_LATIN } from './fold.ts';
 import { knownLanguages, languageOf, leadingScript } from './language.ts';
+import type { Signals } from './learn/fit.ts';
+import { type OwnHeads, addedBy } from './learn/heads.ts';
 import { type Look, lookAt } from './look.ts';
 import { findPassages } from './model/passages.ts';
 import type { Model } from './model/model.ts';
@@ -12,6 +14,7 @@ import type {
   Finding,
   KnownLanguage,
   Ruleset,
+  ScoreKey,
   Screening,
   ScreeningInput,
   StoryPassage,
@@ -26,6 +29,11 @@ export function modelVersion(): string {
   return shippedModel().name;
 }
 
+/** How many inputs an own head has weights for. */
+export function modelInputs(): number {
+  return shippedModel().inputs().length;
+}
+
 /** What the machine reads in one comment: language, scores, a suggestion, and findings in reading order with UTF-16 offsets
  *  into the text as received, end exclusive. Pure and deterministic; linear in the text. `lang` is believed where the text
  *  is in a script of that language. Throws only when the model's file is missing or damaged. */
@@ -37,7 +45,7 @@ export function screen(input: ScreeningInput, rules: Ruleset = {}): Screening {
   const lang = settleLanguage(input.lang, { reading, story });
   const marks = model.marks(reading.words);
   const look = lookAt(reading, lang, { rules, marks });
-  const { scores, evidence } = judge(look, { model, reading, lang });
+  const { scores, evidence } = judge(look, { model, reading, lang, heads: rules.heads });
   const passage = story === undefined ? undefined : addRelevance(scores, { story, parent, glance: look.glance, model });
   const findings = evidence.map(toFinding);
   const known = look.glance.lexicon !== undefined;
@@ -47,25 +55,49 @@ export function screen(input: ScreeningInput, rules: Ruleset = {}): Screening {
     suggestion: suggest(scores, { known, findings: findings.length }),
     findings,
     ...(passage === undefined ? {} : { passage }),
-    model: model.name,
+    model: rules.heads === undefined ? model.name : `${model.name}+own`,
   };
 }
 
-type Judging = { model: Model; reading: Reading; lang: string };
+type Judging = { model: Model; reading: Reading; lang: string; heads: OwnHeads | undefined };
 
 /** The model's scores and the findings that bear them; in a language it does not know, what the lists say. */
-function judge(look: Look, { model, reading, lang }: Judging): { scores: Scores; evidence: Evidence[] } {
+function judge(look: Look, judging: Judging): { scores: Scores; evidence: Evidence[] } {
+  const { model, reading, lang, heads } = judging;
   if (!model.knows(lang)) return look;
-  const lists = model.lists.map((key) => look.scores[key as keyof Scores] ?? 0);
-  const logits = model.read(reading, lang, lists);
+  const logits = weigh(look, judging);
   const scores: Scores = {};
-  model.heads.forEach((head, h) => {
-    const probability = model.probability(h, logits[h] as number, lang);
-    if (probability !== undefined) scores[head as keyof Scores] = probability;
-  });
+  for (const [key, logit] of Object.entries(logits)) {
+    const own = heads?.heads[lang]?.[key];
+    const added = own === undefined ? 0 : addedBy(own, model.inputs());
+    scores[key as keyof Scores] = 1 / (1 + Math.exp(-(logit + added)));
+  }
   settleScores(scores, look);
   const evidence = findPassages({ model, reading, lang, scores, listed: look.evidence });
   return { scores, evidence };
+}
+
+/** The shipped, calibrated logits of a text by score. */
+function weigh(look: Look, { model, reading, lang }: Judging): Signals['logits'] {
+  const lists = model.lists.map((key) => look.scores[key as keyof Scores] ?? 0);
+  const raw = model.read(reading, lang, lists);
+  const logits: Signals['logits'] = {};
+  model.heads.forEach((head, h) => {
+    const logit = model.calibrate(h, raw[h] as number, lang);
+    if (logit !== undefined) logits[head as ScoreKey] = logit;
+  });
+  return logits;
+}
+
+/** What heads are fitted on: a text as the shipped model sees it, or undefined in a language it does not know. */
+export function readSignals(input: { text: string; lang?: string | undefined }): Signals | undefined {
+  const model = shippedModel();
+  const reading = readText(input.text, main);
+  const lang = settleLanguage(input.lang, { reading, story: undefined });
+  if (!model.knows(lang)) return undefined;
+  const look = lookAt(reading, lang, { rules: {}, marks: model.marks(reading.words) });
+  const logits = weigh(look, { model, reading, lang, heads: undefined });
+  return { lang, logits, inputs: model.inputs().slice() };
 }
 
 type Subject = { story: StoryProfile; parent: Map<number, number> | undefined; glance: Glance; model: Model };

@@ -1,3 +1,5 @@
+import type { RecentPrints } from './fingerprint.ts';
+import type { OwnHeads } from './learn/heads.ts';
 import type { Subject } from './model/topics.ts';
 
 /** The guidelines a site starts with; a site may add its own keys beside them. */
@@ -104,6 +106,8 @@ export type Ruleset = {
   allowed?: readonly string[] | undefined;
   /** the site's own origins (`https://news.example`): links there are never promotion */
   origins?: readonly string[] | undefined;
-  /** fingerprints of recent comments of the site, from `fingerprintComment` */
-  recentFingerprints?: readonly string[] | undefined;
+  /** fingerprints of recent comments of the site, from `fingerprintComment` or kept by `rememberPrint` */
+  recentFingerprints?: readonly string[] | RecentPrints | undefined;
+  /** the newsroom's own fit on top of the shipped model, from `stet train` */
+  heads?: OwnHeads | undefined;
 };

@@ -17,8 +17,8 @@ export type Model = {
   marks: (words: number) => Marks;
   /** reads a text; `lists` are the list scores in the model's order. Returns the logits by head: valid until the next call */
   read(reading: Reading, language: string, lists: ArrayLike<number>): Float64Array;
-  /** the probability of a head's logit in a language, or undefined where it is not given */
-  probability(head: number, logit: number, language: string): number | undefined;
+  /** a head's logit, calibrated for a language, or undefined where the score is not given in it */
+  calibrate(head: number, logit: number, language: string): number | undefined;
   /** what each word of the text read last adds to a head's logit, by word */
   explain(reading: Reading, language: string, head: number): Float64Array;
   /** what words of a language are about, or undefined where that was not learnt */
@@ -76,7 +76,7 @@ export function createModel({ head, concepts, rows, topics: topicTables }: Model
       readFeatures({ reading, marks, facts, language: numbers.get(language) ?? 0 }, state.features);
       return weigh(state, lists);
     },
-    probability: (h, logit, language) => calibrated(head.calibration[language]?.[head.heads[h] as string], logit),
+    calibrate: (h, logit, language) => calibrated(head.calibration[language]?.[head.heads[h] as string], logit),
     explain: (reading, language, h) =>
       explainHead(state, { reading, marks, facts, language: numbers.get(language) ?? 0, head: h }),
     topics(language) {
@@ -122,7 +122,7 @@ function weigh(state: State, lists: ArrayLike<number>): Float64Array {
 
 function calibrated(calibration: Calibration | undefined, logit: number): number | undefined {
   if (calibration === undefined) return undefined;
-  return 1 / (1 + Math.exp(-(calibration.slope * logit + calibration.offset)));
+  return calibration.slope * logit + calibration.offset;
 }
 
 type Explained = { reading: Reading; marks: Marks; facts: KindFacts; language: number; head: number };
