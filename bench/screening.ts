@@ -72,7 +72,10 @@ function readComments(): string[] {
 
 function readComment(line: string): string[] {
   const at = line.indexOf('|');
-  const text = line.slice(at + 1).replaceAll(/\[\[|\]\]/g, '').trim();
+  const text = line
+    .slice(at + 1)
+    .replaceAll(/\[\[|\]\]/g, '')
+    .trim();
   return at > 0 && !line.startsWith('#') && text.length >= 50 && text.length <= 600 ? [text] : [];
 }
 
@@ -87,7 +90,12 @@ function measureRate(run: (text: string, i: number) => unknown, seconds: number)
 
 /** Of 5,000 texts of 600 characters each. */
 function measureP99(): number {
-  const long = texts.map((_, i) => [0, 1, 2, 3, 4, 5].map((k) => texts[(i + k * 15) % texts.length]).join(' ').slice(0, 600));
+  const long = texts.map((_, i) =>
+    [0, 1, 2, 3, 4, 5]
+      .map((k) => texts[(i + k * 15) % texts.length])
+      .join(' ')
+      .slice(0, 600),
+  );
   const times = Array.from({ length: 5000 }, (_, i) => {
     const start = performance.now();
     screen({ text: long[i % long.length] as string, story }, rules);
@@ -104,7 +112,9 @@ function measureHostile(): { name: string; milliseconds: number }[] {
     'masked words': 'f*** '.repeat(4_096),
     'http colon run': 'http://'.repeat(2_925),
     'a swearword, again': 'fuck '.repeat(4_096),
-    'different words': Array.from({ length: 2_400 }, (_, i) => `w${i.toString(36)}you`).join(' ').slice(0, 20_480),
+    'different words': Array.from({ length: 2_400 }, (_, i) => `w${i.toString(36)}you`)
+      .join(' ')
+      .slice(0, 20_480),
   };
   return Object.entries(hostile).map(([name, text]) => {
     const times = Array.from({ length: 40 }, () => {

@@ -44,8 +44,11 @@ const LINES = 30_000;
 
 /** Lines a second through the command, its start left out: the time between the first answer and the last. */
 async function measureLines(): Promise<number> {
-  const child = spawn(process.execPath, [path.join(root, 'bin', 'stet.mjs'), 'screen'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const text = 'The bridge was promised for years, and it is good that it opens at last. But why did nobody ask the people?';
+  const child = spawn(process.execPath, [path.join(root, 'bin', 'stet.mjs'), 'screen'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const text =
+    'The bridge was promised for years, and it is good that it opens at last. But why did nobody ask the people?';
   let first = 0;
   let answered = 0;
   child.stdout.on('data', (part: Buffer) => {

@@ -39,7 +39,16 @@ export function writeCard(tables: Tables): void {
   const [before = '', , after = ''] = readFileSync(card, 'utf8').split(/<!-- measured -->|<!-- end -->/);
   writeFileSync(card, `${before}<!-- measured -->\n\n${renderTables(tables)}\n\n<!-- end -->${after}`);
   const quality = tables.checks.map(({ lang, head, count, breaches, area, macroF1, precision, recall }) => {
-    return { lang, head, count, breaches, area: Number(figure(area)), macroF1: Number(figure(macroF1)), precision: Number(figure(precision)), recall: Number(figure(recall)) };
+    return {
+      lang,
+      head,
+      count,
+      breaches,
+      area: Number(figure(area)),
+      macroF1: Number(figure(macroF1)),
+      precision: Number(figure(precision)),
+      recall: Number(figure(recall)),
+    };
   });
   writeFileSync(new URL('../src/screening/model/quality.json', import.meta.url), `${JSON.stringify(quality)}\n`);
 }

@@ -64,5 +64,10 @@ function entriesOf(form: string, number: number): [number, number][] {
       [keyOf.whole(phraseHash(first, second, third)), number],
     ];
   }
-  return form.endsWith('*') ? [[keyOf.beginning(first), number], [keyOf.whole(first), number]] : [[keyOf.whole(first), number]];
+  return form.endsWith('*')
+    ? [
+        [keyOf.beginning(first), number],
+        [keyOf.whole(first), number],
+      ]
+    : [[keyOf.whole(first), number]];
 }

@@ -15,8 +15,12 @@ const { values } = parseArgs({ options: { keep: { type: 'boolean', default: fals
 
 const rows = readRows();
 const development = readAll(rows.filter(({ split }) => split === 'dev').map(toTruth));
-const contrast = readAll(readContrast().flatMap((row) => (row.split === 'dev' ? [{ ...row, source: 'contrast' }] : [])));
-const checks = readAll(knownLanguages.flatMap((lang) => readChecks(lang)).map((check) => ({ ...check, source: 'checks' })));
+const contrast = readAll(
+  readContrast().flatMap((row) => (row.split === 'dev' ? [{ ...row, source: 'contrast' }] : [])),
+);
+const checks = readAll(
+  knownLanguages.flatMap((lang) => readChecks(lang)).map((check) => ({ ...check, source: 'checks' })),
+);
 const ordinary = readAll(rows.filter(isOrdinary).map(toTruth));
 
 const tables = {

@@ -133,7 +133,10 @@ function write(parts: readonly Part[], { slots, random, place }: Writing): { tex
         return form;
       })
       .join('');
-  const text = render(parts).replace(/ {2,}/g, ' ').replace(/ ([.,!?…،؛؟।])/g, '$1').trim();
+  const text = render(parts)
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ([.,!?…،؛؟।])/g, '$1')
+    .trim();
   return { text: text.charAt(0).toUpperCase() + text.slice(1), kinds };
 }
 

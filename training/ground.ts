@@ -11,6 +11,7 @@ export type Grounding = Ground & {
   kinds: number[];
   denies: number[];
   groups: number[];
+  insult: number;
   strong: number[];
 };
 
@@ -46,6 +47,7 @@ export function readGround(): Grounding {
     denies,
     groups,
     strong,
+    insult: headings.indexOf('insult'),
     facts: {
       kinds: Uint8Array.from(kinds),
       denies: mark(denies, kinds.length),

@@ -10,7 +10,7 @@ export function keepFeatures(examples: Examples, chosen: Int32Array, least: numb
   const sorted = countFeatures(examples, chosen);
   const numbers = new Map<number, number>();
   const hashes: number[] = [];
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     let end = i + 1;
     while (end < sorted.length && sorted[end] === sorted[i]) end++;
     if (end - i >= least) {
@@ -79,7 +79,11 @@ export function packRows(hashes: Int32Array, { steps }: Quantised): Rows {
   const taken = new Uint8Array(slots);
   for (const bucket of fullestFirst) {
     const own = members[bucket] as number[];
-    const pilot = findPilot(own.map((f) => hashes[f] as number), slots, taken);
+    const pilot = findPilot(
+      own.map((f) => hashes[f] as number),
+      slots,
+      taken,
+    );
     rows.pilots[bucket] = pilot;
     for (const f of own) {
       const hash = hashes[f] as number;
@@ -88,7 +92,8 @@ export function packRows(hashes: Int32Array, { steps }: Quantised): Rows {
       rows.prints[slot] = hash & 0xff;
       for (let j = 0; j < WIDTH; j++) {
         const nibble = (steps[f * WIDTH + j] as number) + ZERO;
-        rows.weights[slot * 2 + (j >> 3)] = ((rows.weights[slot * 2 + (j >> 3)] as number) | (nibble << ((j & 7) * 4))) >>> 0;
+        rows.weights[slot * 2 + (j >> 3)] =
+          ((rows.weights[slot * 2 + (j >> 3)] as number) | (nibble << ((j & 7) * 4))) >>> 0;
       }
     }
   }

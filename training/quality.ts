@@ -56,7 +56,9 @@ export function measureHeads(read: readonly Read[], { oneKind = false } = {}): Q
 export function measureSpans(read: readonly Read[]): number {
   const scores = read.map(({ truth: { places = [] }, screening: { findings } }) => {
     const theirs = charactersOf(places);
-    const ours = charactersOf(findings.filter(({ guideline }) => guideline !== 'promotion' && guideline !== 'relevance'));
+    const ours = charactersOf(
+      findings.filter(({ guideline }) => guideline !== 'promotion' && guideline !== 'relevance'),
+    );
     if (theirs.size === 0 || ours.size === 0) return theirs.size === ours.size ? 1 : 0;
     const both = [...ours].filter((at) => theirs.has(at)).length;
     return (2 * both) / (ours.size + theirs.size);

@@ -5,7 +5,12 @@ import { screen } from '../src/screening/screen.ts';
 import { dataFolder } from './rows.ts';
 
 /** A comment with a story it was written for (1), or another one (0). */
-export type Pair = { text: string; lang: string; story: { headline: string; standfirst: string; text: string }; label: 0 | 1 };
+export type Pair = {
+  text: string;
+  lang: string;
+  story: { headline: string; standfirst: string; text: string };
+  label: 0 | 1;
+};
 
 /** The pairs of ../shared/data of a language; none where it does not stand. */
 export function readPairs(lang: 'en' | 'de'): Pair[] {

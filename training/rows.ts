@@ -3,7 +3,15 @@ import { gunzipSync } from 'node:zlib';
 import { type Labels } from './labels.ts';
 
 /** A labelled text: where it comes from, and whether it is for training or for choosing and measuring. */
-export type Row = { text: string; lang: string; labels: Labels; source: string; split: 'train' | 'dev'; weight: number; places?: { start: number; end: number }[] };
+export type Row = {
+  text: string;
+  lang: string;
+  labels: Labels;
+  source: string;
+  split: 'train' | 'dev';
+  weight: number;
+  places?: { start: number; end: number }[];
+};
 
 export const dataFolder = new URL('../../shared/data/', import.meta.url);
 
@@ -33,10 +41,20 @@ export function readRows({ withShareAlike = true }: { withShareAlike?: boolean }
 function readFile(name: string): Row[] {
   const source = name.slice(0, -9);
   const rows: Row[] = [];
-  for (const line of gunzipSync(readFileSync(new URL(name, dataFolder))).toString().split('\n')) {
+  for (const line of gunzipSync(readFileSync(new URL(name, dataFolder)))
+    .toString()
+    .split('\n')) {
     if (line === '') continue;
     const { text, lang, labels, split, toxic_chars: marked } = JSON.parse(line) as Row & { toxic_chars?: number[] };
-    rows.push({ text, lang, labels: fill(labels, source), source, split, weight: sourceWeights[source] ?? 1, ...(marked === undefined ? {} : { places: toPlaces(text, marked) }) });
+    rows.push({
+      text,
+      lang,
+      labels: fill(labels, source),
+      source,
+      split,
+      weight: sourceWeights[source] ?? 1,
+      ...(marked === undefined ? {} : { places: toPlaces(text, marked) }),
+    });
   }
   return rows;
 }

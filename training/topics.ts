@@ -23,9 +23,19 @@ function toBytes(vectors: Float64Array, width: number): Int8Array {
   const rows = Array.from({ length: vectors.length / width }, (_, i) =>
     toLength(vectors.subarray(i * width, (i + 1) * width), 1),
   );
-  const mean = Array.from({ length: width }, (_, k) => rows.reduce((sum, row) => sum + (row[k] as number), 0) / rows.length);
+  const mean = Array.from(
+    { length: width },
+    (_, k) => rows.reduce((sum, row) => sum + (row[k] as number), 0) / rows.length,
+  );
   return Int8Array.from(
-    rows.flatMap((row) => [...toLength(row.map((value, k) => value - (mean[k] as number)), 127)].map(Math.round)),
+    rows.flatMap((row) =>
+      [
+        ...toLength(
+          row.map((value, k) => value - (mean[k] as number)),
+          127,
+        ),
+      ].map(Math.round),
+    ),
   );
 }
 
@@ -53,7 +63,9 @@ function chooseStems(texts: readonly Int32Array[], most: number): Chosen {
   return {
     hashes: Int32Array.from(chosen, ([stem]) => stem),
     numbers: new Map(chosen.map(([stem], i) => [stem, i])),
-    rarity: Uint8Array.from(chosen, ([, count]) => Math.min(255, Math.round(16 * Math.log(texts.length / (count + 1))))),
+    rarity: Uint8Array.from(chosen, ([, count]) =>
+      Math.min(255, Math.round(16 * Math.log(texts.length / (count + 1)))),
+    ),
   };
 }
 

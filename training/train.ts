@@ -18,7 +18,7 @@ import { learnTopics } from './topics.ts';
 const { values } = parseArgs({
   options: {
     'no-share-alike': { type: 'boolean', default: false },
-    least: { type: 'string', default: '3' },
+    least: { type: 'string', default: '5' },
     seed: { type: 'string', default: '20261125' },
     out: { type: 'string', default: new URL('../src/screening/model/weights.bin', import.meta.url).pathname },
     name: { type: 'string', default: 'stet-1' },
@@ -44,10 +44,13 @@ say('packing');
 const topics = new Map(
   ['en', 'tr', 'pt', 'de'].map((lang) => [
     lang,
-    learnTopics(rows.filter((row) => row.lang === lang && !row.source.startsWith('contrast')), {
-      most: lang === 'en' ? 8000 : 4000,
-      width: lang === 'en' ? 64 : 40,
-    }),
+    learnTopics(
+      rows.filter((row) => row.lang === lang && !row.source.startsWith('contrast')),
+      {
+        most: lang === 'en' ? 8000 : 4000,
+        width: lang === 'en' ? 64 : 40,
+      },
+    ),
   ]),
 );
 const file = describe(network, { rows: packRows(hashes, cut), scales: cut.scales, ground });
@@ -85,10 +88,21 @@ function describe(trained: Network, { rows: packed, scales, ground: { entries, .
       denies: facts.denies,
       groups: facts.groups,
       strong: facts.strong,
+      insult: facts.insult,
       concepts,
       buckets: packed.pilots.length,
       slots: packed.prints.length,
-      topics: Object.fromEntries([...topics].map(([lang, { hashes: { length: stems }, width }]) => [lang, { stems, width }])),
+      topics: Object.fromEntries(
+        [...topics].map(
+          ([
+            lang,
+            {
+              hashes: { length: stems },
+              width,
+            },
+          ]) => [lang, { stems, width }],
+        ),
+      ),
     },
   };
 }
@@ -121,4 +135,3 @@ function calibrateAll(trained: Network): Record<string, Record<string, Calibrati
     ]),
   );
 }
-

@@ -1,4 +1,11 @@
-import { areaUnderCurve, drawCurve, measureAt, type CurvePoint, type OwnHeads, type Scored } from '../screening/index.ts';
+import {
+  areaUnderCurve,
+  drawCurve,
+  measureAt,
+  type CurvePoint,
+  type OwnHeads,
+  type Scored,
+} from '../screening/index.ts';
 import { addedBy } from '../screening/learn/heads.ts';
 import type { ScoreKey } from '../screening/types.ts';
 import type { Seen } from './taught.ts';
@@ -36,7 +43,14 @@ export function measureHeads(seen: readonly Seen[], heads?: OwnHeads): Measured[
     const area = areaUnderCurve(rows);
     const figures = { precision, recall, falseAlarms, area: Number.isNaN(area) ? 0 : area };
     const rounded = Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, round(value)]));
-    return { guideline, lang, decisions, breaches, ...(rounded as typeof figures), curve: drawCurve(rows).map(roundPoint) };
+    return {
+      guideline,
+      lang,
+      decisions,
+      breaches,
+      ...(rounded as typeof figures),
+      curve: drawCurve(rows).map(roundPoint),
+    };
   });
 }
 

@@ -37,7 +37,16 @@ export async function train(args: readonly string[]): Promise<void> {
   const { seen, unknownLanguage, broken } = decisions;
   printLine(
     JSON.stringify(
-      { decisions: seen.length, unknownLanguage, broken, heldOut: heldOut.length, fitted: countHeads(heads), shipped, own, written: target },
+      {
+        decisions: seen.length,
+        unknownLanguage,
+        broken,
+        heldOut: heldOut.length,
+        fitted: countHeads(heads),
+        shipped,
+        own,
+        written: target,
+      },
       null,
       2,
     ),
@@ -51,13 +60,20 @@ export async function evaluate(args: readonly string[]): Promise<void> {
   const model = read.read('model');
   const heads = model === undefined ? undefined : await openOwnHeads(model);
   const { decisions } = await gather(read, evaluateUsage);
-  const unseen = heads?.until === undefined ? [] : decisions.seen.filter(({ at }) => at !== undefined && at > (heads.until ?? ''));
+  const unseen =
+    heads?.until === undefined ? [] : decisions.seen.filter(({ at }) => at !== undefined && at > (heads.until ?? ''));
   const isUnseen = heads === undefined || unseen.length > 0;
   const heldOut = unseen.length > 0 ? unseen : splitByTime(decisions.seen).heldOut;
   const measured = measureHeads(heldOut, heads);
   const { broken, unknownLanguage } = decisions;
   const note = isUnseen ? {} : { note: 'these decisions may be among those the heads were fitted on' };
-  printLine(JSON.stringify({ model: modelVersion(), heldOut: heldOut.length, unknownLanguage, broken, ...note, measured }, null, 2));
+  printLine(
+    JSON.stringify(
+      { model: modelVersion(), heldOut: heldOut.length, unknownLanguage, broken, ...note, measured },
+      null,
+      2,
+    ),
+  );
 }
 
 async function gather(read: Arguments, usage: string): Promise<{ decisions: Read; folder?: string }> {
@@ -68,7 +84,9 @@ async function gather(read: Arguments, usage: string): Promise<{ decisions: Read
   const key = requireSite(read);
   return withInstallation(async ({ store, settings }) => {
     await requireKnownSite(store, key);
-    const read = (await listDecidedTexts(store, key)).map((one) => readTaught({ ...one, guideline: one.guideline ?? undefined }));
+    const read = (await listDecidedTexts(store, key)).map((one) =>
+      readTaught({ ...one, guideline: one.guideline ?? undefined }),
+    );
     const taught = read.filter((one) => typeof one !== 'string');
     if (taught.length === 0) throw new UsageProblem(`Nothing was decided on ${key} yet.`);
     return { decisions: { ...lookAtAll(taught), broken: 0 }, folder: path.join(settings.dataFolder, 'heads', key) };
@@ -101,4 +119,3 @@ The table is of the newest fifth, measured before these were learnt from as well
 ${own.map(line).join('\n')}
 `;
 }
-

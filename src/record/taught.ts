@@ -13,7 +13,13 @@ export type DecidedText = {
 
 /** The comments of a site that persons decided, each with the decision in force, oldest first; erased ones are gone. */
 export async function listDecidedTexts(store: Store, site: string): Promise<DecidedText[]> {
-  const rows = await queryRows<{ text: string; lang: string; verdict: DecidedText['verdict']; guideline: string | null; decided_at: Date }>(
+  const rows = await queryRows<{
+    text: string;
+    lang: string;
+    verdict: DecidedText['verdict'];
+    guideline: string | null;
+    decided_at: Date;
+  }>(
     store.writer,
     sql`
       select c.text, c.lang, d.verdict, d.guideline, d.decided_at

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { screen } from './screen.ts';
+import { screenByLists as screen } from './byLists.ts';
 
 /** Comments that break no guideline: nothing at all may be found in them. */
 const innocent: Record<string, string[]> = {

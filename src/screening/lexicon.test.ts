@@ -4,7 +4,7 @@ import words from './data/words.json' with { type: 'json' };
 import { knownLanguages } from './language.ts';
 import { type WordLine, buildLexicon, lexiconOf } from './lexicon.ts';
 import { readPatterns } from './patterns.ts';
-import { screen } from './screen.ts';
+import { screenByLists as screen } from './byLists.ts';
 
 const categories = new Set([
   'profanity',

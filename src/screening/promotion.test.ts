@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingerprintComment } from './fingerprint.ts';
-import { screen } from './screen.ts';
+import { screenByLists as screen } from './byLists.ts';
 import type { Ruleset } from './types.ts';
 
 function promotion(text: string, rules?: Ruleset): number {

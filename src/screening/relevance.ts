@@ -82,7 +82,7 @@ export function relevanceOf(
 }
 
 /** Where nothing speaks for or against; well above the line. */
-export const NEUTRAL = 0.62;
+const NEUTRAL = 0.62;
 /** A comment of fewer telling words is a reaction, not a subject. */
 const REACTION_WORDS = 8;
 const FARTHEST = 0.4;

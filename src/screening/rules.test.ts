@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { screen } from './screen.ts';
+import { screenByLists as screen } from './byLists.ts';
 import type { Ruleset } from './types.ts';
 
 test('empty, odd and hostile rules are no rules', () => {

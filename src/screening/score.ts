@@ -48,7 +48,10 @@ const settledByLists = ['profanity', 'vulgarity', 'promotion'] as const;
 
 /** Joins the model's scores with those of the lists, rounded to a thousandth. A word the site listed itself stands, whatever
  *  the model makes of it. */
-export function settleScores(scores: Scores, { evidence, scores: listed }: { evidence: readonly Evidence[]; scores: Scores }): void {
+export function settleScores(
+  scores: Scores,
+  { evidence, scores: listed }: { evidence: readonly Evidence[]; scores: Scores },
+): void {
   for (const key of settledByLists) scores[key] = Math.max(scores[key] ?? 0, listed[key] ?? 0);
   for (const { guideline, own } of evidence) {
     const key = guideline as ScoreKey;

@@ -8,7 +8,7 @@ import { findPassages } from './model/passages.ts';
 import type { Model } from './model/model.ts';
 import { shippedModel } from './model/shipped.ts';
 import { type Reading, createReading, readText } from './reading.ts';
-import { NEUTRAL, prepareStory, relevanceOf, stemsOfParent } from './relevance.ts';
+import { prepareStory, relevanceOf, stemsOfParent } from './relevance.ts';
 import { type Scores, settleScores, suggest } from './score.ts';
 import type {
   Finding,
@@ -102,15 +102,16 @@ export function readSignals(input: { text: string; lang?: string | undefined }):
 
 type Subject = { story: StoryProfile; parent: Map<number, number> | undefined; glance: Glance; model: Model };
 
-/** Promotion that shares no word with the story is surely not about it. */
+/** Promotion that is not clearly about the story is surely not about it. */
 const PROMOTED_ELSEWHERE = 0.4;
+const CLEARLY_ABOUT = 0.8;
 
 /** Adds the relevance where it can be given; returns the passage of the story that the comment touches. */
 function addRelevance(scores: Scores, { story, parent, glance, model }: Subject): StoryPassage | undefined {
   const { lang, cues, reading } = glance;
   const found = relevanceOf(reading, { story, parent, lang, cues: cues.masks, topics: model.topics(lang) });
   if (found === undefined) return undefined;
-  const promoted = (scores.promotion ?? 0) >= 0.5 && found.relevance <= NEUTRAL;
+  const promoted = (scores.promotion ?? 0) >= 0.5 && found.relevance < CLEARLY_ABOUT;
   scores.relevance = promoted ? Math.min(found.relevance, PROMOTED_ELSEWHERE) : found.relevance;
   return found.passage;
 }

@@ -1,7 +1,12 @@
 import { type GuidelineKey, type ScoreKey } from '../types.ts';
 
 /** What one line of a newsroom's decisions teaches: scores that are known, 1 a breach, 0 none; and when it was decided. */
-export type Taught = { text: string; lang?: string | undefined; labels: Partial<Record<ScoreKey, 0 | 1>>; at?: string | undefined };
+export type Taught = {
+  text: string;
+  lang?: string | undefined;
+  labels: Partial<Record<ScoreKey, 0 | 1>>;
+  at?: string | undefined;
+};
 
 const guidelines: readonly GuidelineKey[] = [
   'profanity',
@@ -29,7 +34,8 @@ export function readTaught(line: unknown): Taught | string {
   if (lang !== undefined && lang !== null && typeof lang !== 'string') return 'lang must be a string';
   const decision = isRecord(value['decision']) ? value['decision'] : value;
   const when = decision['decidedAt'] ?? value['at'];
-  if (when !== undefined && when !== null && Number.isNaN(Date.parse(String(when)))) return 'at must be a time (ISO 8601)';
+  if (when !== undefined && when !== null && Number.isNaN(Date.parse(String(when))))
+    return 'at must be a time (ISO 8601)';
   const at = when === undefined || when === null ? undefined : new Date(String(when)).toISOString();
   const known = isRecord(labels) ? readLabels(labels) : readVerdict(decision);
   if (typeof known === 'string') return known;

@@ -17,7 +17,8 @@ export function parseOwnHeads(value: unknown, base: string, inputs: number): Own
   if (typeof made !== 'object' || made === null || made.format !== 1 || typeof made.heads !== 'object') {
     throw new Error('the file holds no heads that stet train wrote');
   }
-  if (made.base !== base) throw new Error(`the heads were made for the model ${made.base}, and this is ${base}: train them again`);
+  if (made.base !== base)
+    throw new Error(`the heads were made for the model ${made.base}, and this is ${base}: train them again`);
   for (const heads of Object.values(made.heads)) {
     for (const { weights } of Object.values(heads)) {
       if (!Array.isArray(weights) || weights.length !== inputs + 1 || !weights.every(Number.isFinite)) {

@@ -7,7 +7,7 @@ export function areaUnderCurve(rows: readonly Scored[]): number {
   const sorted = rows.toSorted((a, b) => a.score - b.score);
   let ranks = 0;
   let breaches = 0;
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     let end = i + 1;
     while (end < sorted.length && sorted[end]?.score === sorted[i]?.score) end++;
     const ties = sorted.slice(i, end).filter(({ label }) => label === 1).length;

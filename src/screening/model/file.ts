@@ -28,6 +28,8 @@ export type ModelHead = {
   /** numbers of kinds */
   groups: readonly number[];
   strong: readonly number[];
+  /** number of the kind of words that insult */
+  insult: number;
   /** lengths of the tables that follow, in elements */
   concepts: Readonly<Record<string, number>>;
   buckets: number;

@@ -19,6 +19,8 @@ export type Model = {
   read(reading: Reading, language: string, lists: ArrayLike<number>): Float64Array;
   /** a head's logit, calibrated for a language, or undefined where the score is not given in it */
   calibrate(head: number, logit: number, language: string): number | undefined;
+  /** the words of the text read last that insult by their concept, in order */
+  insults(): number[];
   /** what each word of the text read last adds to a head's logit, by word */
   explain(reading: Reading, language: string, head: number): Float64Array;
   /** what words of a language are about, or undefined where that was not learnt */
@@ -77,6 +79,7 @@ export function createModel({ head, concepts, rows, topics: topicTables }: Model
       return weigh(state, lists);
     },
     calibrate: (h, logit, language) => calibrated(head.calibration[language]?.[head.heads[h] as string], logit),
+    insults: () => Array.from(marks.at.subarray(0, marks.count)).filter((_, i) => marks.kind[i] === head.insult),
     explain: (reading, language, h) =>
       explainHead(state, { reading, marks, facts, language: numbers.get(language) ?? 0, head: h }),
     topics(language) {

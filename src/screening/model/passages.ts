@@ -36,18 +36,31 @@ const LET_GO = 0.25;
 type Judged = { model: Model; reading: Reading; lang: string; scores: Scores; listed: readonly Evidence[] };
 
 /** The findings of a text in reading order: what the lists found, unless the model holds it for harmless where it stands;
- *  and for each guideline over the line that no list explains, the words that bear the score most. */
+ *  insulting words of an abusive text; and for each guideline over the line that none of these explains, the words that bear
+ *  the score most. */
 export function findPassages(judged: Judged): Evidence[] {
   const { scores, listed } = judged;
   const kept = listed.filter((one) => one.own === true || isHeld(scores, one.guideline));
+  const found = [...kept, ...insultsOf(judged, kept)];
   const over = guidelines.filter((key) => (scores[key] ?? 0) >= LINE);
-  const unexplained = over.filter((key) => !kept.some(({ guideline }) => guideline === key));
-  const found = [...kept, ...unexplained.flatMap((key) => passagesOf(judged, key))];
-  if (over.length === 0) {
-    if ((scores.identity ?? 0) >= LINE) found.push(...passagesOf(judged, 'identity'));
-    else if ((scores.toxic ?? 0) >= LINE && kept.length === 0) found.push(...passagesOf(judged, 'toxic'));
+  const unexplained = over.filter((key) => !found.some(({ guideline }) => guideline === key));
+  found.push(...unexplained.flatMap((key) => passagesOf(judged, key)));
+  if (found.length === 0 || over.length === 0) {
+    const key = (['identity', 'toxic'] as const).find((umbrella) => (scores[umbrella] ?? 0) >= LINE);
+    if (key !== undefined && !(key === 'toxic' && found.length > 0)) found.push(...passagesOf(judged, key));
   }
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Words that insult by what they mean, where the text is abusive and no list has found them. */
+function insultsOf({ model, reading, scores }: Judged, kept: readonly Evidence[]): Evidence[] {
+  if ((scores.attack ?? 0) < LINE && (scores.toxic ?? 0) < LINE) return [];
+  const guideline = (scores.attack ?? 0) >= LET_GO ? 'attack' : 'toxic';
+  return model
+    .insults()
+    .map((word) => spanOf(reading, reading.starts[word] as number, reading.ends[word] as number))
+    .filter(({ start, end }) => !kept.some((one) => one.start < end && start < one.end))
+    .map((span) => ({ guideline, ...span, why: 'an insulting word', weight: LINE }));
 }
 
 function isHeld(scores: Scores, guideline: string): boolean {
@@ -56,7 +69,7 @@ function isHeld(scores: Scores, guideline: string): boolean {
 }
 
 /** Words that bear at least this share of the heaviest word belong to the passage; so do two between them. */
-const SHARE = 0.4;
+const SHARE = 0.6;
 const APART = 2;
 const PASSAGES = 3;
 

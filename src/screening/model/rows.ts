@@ -18,7 +18,12 @@ const CARRIED = 17;
 
 /** Adds the rows of the features up, into `sums` (16 numbers, already less their zeros). Returns how many features the
  *  model knows. */
-export function sumRows({ pilots, prints, weights }: Rows, hashes: Int32Array, count: number, sums: Int32Array): number {
+export function sumRows(
+  { pilots, prints, weights }: Rows,
+  hashes: Int32Array,
+  count: number,
+  sums: Int32Array,
+): number {
   const buckets = pilots.length;
   const slots = prints.length;
   let [a, b, c, d] = [0, 0, 0, 0];

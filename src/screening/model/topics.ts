@@ -44,7 +44,8 @@ export function createTopics({ hashes, vectors, rarity, width }: TopicTable): To
     let most = -1;
     for (const other of words) {
       let dot = 0;
-      for (let k = 0; k < width; k++) dot += (vectors[at * width + k] as number) * (vectors[other * width + k] as number);
+      for (let k = 0; k < width; k++)
+        dot += (vectors[at * width + k] as number) * (vectors[other * width + k] as number);
       most = Math.max(most, dot / (127 * 127));
     }
     near.set(at, most);
