@@ -5,9 +5,9 @@ import type { Row } from './rows.ts';
 /** The contrast data of all languages as rows. One set in ten is kept for choosing and measuring. */
 export function readContrast(): Row[] {
   return knownLanguages.flatMap((lang) =>
-    expandContrast(lang).map(({ text, labels, set }): Row => {
+    expandContrast(lang).map(({ text, labels, set, heading }): Row => {
       const split = hashOf(set) % 10 === 0 ? 'dev' : 'train';
-      return { text, lang, labels, source: `contrast_${lang}`, split, weight: 1 };
+      return { text, lang, labels, source: `contrast_${lang}`, split, weight: 1, heading };
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { GAIN } from '../src/screening/model/model.ts';
+import { shrinkOf } from '../src/screening/model/model.ts';
 import { WIDTH } from '../src/screening/model/rows.ts';
 import { type Examples, listScores } from './examples.ts';
 import { heads } from './labels.ts';
@@ -120,7 +120,7 @@ function createLearner(examples: Examples, features: number, { sources, seed, on
 export function forward(examples: Examples, network: Network, example: number, inputs: Float64Array): number {
   const from = examples.from[example] as number;
   const to = examples.from[example + 1] as number;
-  const shrink = GAIN / Math.sqrt(Math.max(1, to - from));
+  const shrink = shrinkOf(to - from);
   inputs.fill(0);
   for (let i = from; i < to; i++) {
     const row = (examples.features[i] as number) * WIDTH;

@@ -11,6 +11,8 @@ export type Row = {
   split: 'train' | 'dev';
   weight: number;
   places?: { start: number; end: number }[];
+  /** what a contrast set is about */
+  heading?: string;
 };
 
 export const dataFolder = new URL('../../shared/data/', import.meta.url);

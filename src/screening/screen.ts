@@ -102,8 +102,9 @@ export function readSignals(input: { text: string; lang?: string | undefined }):
 
 type Subject = { story: StoryProfile; parent: Map<number, number> | undefined; glance: Glance; model: Model };
 
-/** Promotion that is not clearly about the story is surely not about it. */
+/** Promotion that is not clearly about the story is surely not about it; a word or two promote nothing. */
 const PROMOTED_ELSEWHERE = 0.4;
+const WORDS_THAT_PROMOTE = 5;
 const CLEARLY_ABOUT = 0.8;
 
 /** Adds the relevance where it can be given; returns the passage of the story that the comment touches. */
@@ -111,7 +112,8 @@ function addRelevance(scores: Scores, { story, parent, glance, model }: Subject)
   const { lang, cues, reading } = glance;
   const found = relevanceOf(reading, { story, parent, lang, cues: cues.masks, topics: model.topics(lang) });
   if (found === undefined) return undefined;
-  const promoted = (scores.promotion ?? 0) >= 0.5 && found.relevance < CLEARLY_ABOUT;
+  const promotes = (scores.promotion ?? 0) >= 0.5 && reading.words >= WORDS_THAT_PROMOTE;
+  const promoted = promotes && found.relevance < CLEARLY_ABOUT;
   scores.relevance = promoted ? Math.min(found.relevance, PROMOTED_ELSEWHERE) : found.relevance;
   return found.passage;
 }

@@ -10,12 +10,12 @@ const STEPS = 60;
 
 /** The slope and offset that make probabilities of logits (Platt's method, by Newton steps), with the breaches weighted to
  *  their usual share. Undefined for fewer than `least` rows of either kind. */
-export function calibrate(rows: readonly Judged[], least = 8): Calibration | undefined {
+export function calibrate(rows: readonly Judged[], share = BREACHES, least = 8): Calibration | undefined {
   const total = (label: number): number => rows.reduce((sum, row) => sum + (row.label === label ? row.weight : 0), 0);
   const [harmless, breaches] = [total(0), total(1)];
   const enough = [0, 1].every((label) => rows.filter((row) => row.label === label).length >= least);
   if (!enough) return undefined;
-  const weights = [(1 - BREACHES) / harmless, BREACHES / breaches] as const;
+  const weights = [(1 - share) / harmless, share / breaches] as const;
   let slope = 1;
   let offset = 0;
   for (let step = 0; step < STEPS; step++) {

@@ -29,8 +29,14 @@ export type Model = {
   inputs(): Float64Array;
 };
 
-/** Hidden units are sums over the root of the number of features, times this; training uses the same. */
-export const GAIN = 4;
+const GAIN = 4;
+/** A word alone has about ten features; so few say less than they seem to. */
+const FEW = 24;
+
+/** What the sums over so many features are multiplied by, so that long texts do not weigh more than short ones. */
+export function shrinkOf(features: number): number {
+  return GAIN / Math.sqrt(features + FEW);
+}
 
 /** Makes a model of a file. Pure: the file is read by whoever calls. */
 export function createModel({ head, concepts, rows, topics: topicTables }: ModelFile): Model {
@@ -106,7 +112,7 @@ type State = {
 function weigh(state: State, lists: ArrayLike<number>): Float64Array {
   const { rows, features, sums, scales, offsets, inputs, out, logits } = state;
   const known = sumRows(rows, features.hashes, features.count, sums);
-  state.shrink = GAIN / Math.sqrt(Math.max(1, known));
+  state.shrink = shrinkOf(known);
   for (let j = 0; j < WIDTH; j++) {
     const value = (sums[j] as number) * (scales[j] as number) * state.shrink + (offsets[j] as number);
     inputs[j] = value > 0 ? value : 0;
