@@ -71,7 +71,7 @@ function noticeText(credits: readonly Credit[]): string {
 \`data/words.json\` is made by \`training/lexicons.ts\`. Each word was chosen, classed and weighted for this project
 (\`training/words/\`); this page says which public list has it, the first of the table that does. The changes: selection,
 classes, weights, endings. Words in no list were written for this project, as were \`data/phrases.json\` and
-\`data/languages.json\` (Apache-2.0, as the rest).
+\`data/languages.json\` (Apache-2.0, as the rest). What the model was trained on is in \`model/NOTICE.md\`.
 
 | list | licence | repository @ commit |
 |---|---|---|
