@@ -12,6 +12,7 @@ import { holdTestServer } from '../test/support/postgres.ts';
 const root = path.join(import.meta.dirname, '..');
 const ordered = [
   'src/**/*.test.ts',
+  'training/**/*.test.ts',
   'test/house/**/*.test.ts',
   'test/journeys/**/*.test.ts',
   'test/browser/**/*.test.ts',
