@@ -1,5 +1,5 @@
 // Trains the model that is shipped, from ../shared/data and training/contrast/, and writes src/screening/model/weights.bin.
-//   node_modules/.bin/node training/train.ts [--no-share-alike] [--least 3] [--out FILE]
+//   node_modules/.bin/node training/train.ts [--no-share-alike] [--least 7] [--out FILE]
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { knownLanguages } from '../src/screening/language.ts';
@@ -19,7 +19,7 @@ import { learnTopics } from './topics.ts';
 const { values } = parseArgs({
   options: {
     'no-share-alike': { type: 'boolean', default: false },
-    least: { type: 'string', default: '5' },
+    least: { type: 'string', default: '7' },
     seed: { type: 'string', default: '20261125' },
     out: { type: 'string', default: new URL('../src/screening/model/weights.bin', import.meta.url).pathname },
     name: { type: 'string', default: 'stet-1' },
