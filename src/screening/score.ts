@@ -69,9 +69,9 @@ export function settleScores(
     if (scores[key] !== undefined) scores[key] = notAbove(scores[key], scores[whole] ?? 1);
   }
   for (const key of settledByLists) scores[key] = Math.max(scores[key] ?? 0, listed[key] ?? 0);
-  for (const { guideline, own } of evidence) {
+  for (const guideline of new Set(evidence.filter(({ own }) => own === true).map((one) => one.guideline))) {
     const key = guideline as ScoreKey;
-    if (own === true) scores[key] = Math.max(scores[key] ?? 0, ownScore(evidence, guideline));
+    scores[key] = Math.max(scores[key] ?? 0, ownScore(evidence, guideline));
   }
   for (const key of Object.keys(scores) as ScoreKey[]) scores[key] = Math.round((scores[key] as number) * 1000) / 1000;
 }

@@ -53,6 +53,8 @@ export function createModel({ head, concepts, rows, topics: topicTables }: Model
     offsets: Float64Array.from(head.offsets),
     out: head.out.map((row) => Float64Array.from(row)),
     features: createFeatures(),
+    repeated: createFeatures({ repeats: true }),
+    isExplained: false,
     sums: new Int32Array(WIDTH),
     inputs: new Float64Array(2 * WIDTH + head.lists.length),
     logits: new Float64Array(head.heads.length),
@@ -82,6 +84,7 @@ export function createModel({ head, concepts, rows, topics: topicTables }: Model
       else findConcepts(reading, table, marks.concepts);
       gatherMarks(reading, marks, facts);
       readFeatures({ reading, marks, facts, language: numbers.get(language) ?? 0 }, state.features);
+      state.isExplained = false;
       return weigh(state, lists);
     },
     calibrate: (h, logit, language) => calibrated(head.calibration[language]?.[head.heads[h] as string], logit),
@@ -103,6 +106,9 @@ type State = {
   offsets: Float64Array;
   out: readonly Float64Array[];
   features: Features;
+  /** what `explain` reads, once a text */
+  repeated: Features;
+  isExplained: boolean;
   sums: Int32Array;
   inputs: Float64Array;
   logits: Float64Array;
@@ -136,27 +142,38 @@ function calibrated(calibration: Calibration | undefined, logit: number): number
 
 type Explained = { reading: Reading; marks: Marks; facts: KindFacts; language: number; head: number };
 
-const repeated = createFeatures({ repeats: true });
-
 /** Each feature's share of the logit, the hidden units taken as they stand, given to the word it ends on. */
 function explainHead(state: State, { head, ...subject }: Explained): Float64Array {
-  const { rows, scales, inputs, out, shrink } = state;
+  const { rows, scales, inputs, out, shrink, repeated } = state;
   const row = out[head] as Float64Array;
   const slopes = new Float64Array(WIDTH);
   for (let j = 0; j < WIDTH; j++) {
     const slope = (inputs[j] as number) > 0 ? (row[j] as number) : -(row[WIDTH + j] as number);
     slopes[j] = slope * (scales[j] as number) * shrink;
   }
-  readFeatures(subject, repeated);
+  if (!state.isExplained) findKnown(rows, subject, repeated);
+  state.isExplained = true;
   const shares = new Float64Array(subject.reading.words);
   for (let i = 0; i < repeated.count; i++) {
-    const slot = findRow(rows, repeated.hashes[i] as number);
-    if (slot < 0) continue;
+    const slot = repeated.hashes[i] as number;
     let share = 0;
     for (let j = 0; j < WIDTH; j++) share += (slopes[j] as number) * weightAt(rows, slot, j);
     (shares[repeated.words[i] as number] as number) += share;
   }
   return shares;
+}
+
+/** Fills `into` with the slots of the features that the model knows, in the place of their hashes. */
+function findKnown(rows: Rows, subject: Omit<Explained, 'head'>, into: Features): void {
+  readFeatures(subject, into);
+  let known = 0;
+  for (let i = 0; i < into.count; i++) {
+    const slot = findRow(rows, into.hashes[i] as number);
+    if (slot < 0) continue;
+    into.hashes[known] = slot;
+    into.words[known++] = into.words[i] as number;
+  }
+  into.count = known;
 }
 
 function flagsOf(numbers: readonly number[], length: number): Uint8Array {

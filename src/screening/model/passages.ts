@@ -56,11 +56,18 @@ export function findPassages(judged: Judged): Evidence[] {
 function insultsOf({ model, reading, scores }: Judged, kept: readonly Evidence[]): Evidence[] {
   if ((scores.attack ?? 0) < LINE && (scores.toxic ?? 0) < LINE) return [];
   const guideline = (scores.attack ?? 0) >= LET_GO ? 'attack' : 'toxic';
-  return model
-    .insults()
-    .map((word) => spanOf(reading, reading.starts[word] as number, reading.ends[word] as number))
-    .filter(({ start, end }) => !kept.some((one) => one.start < end && start < one.end))
-    .map((span) => ({ guideline, ...span, why: 'an insulting word', weight: LINE }));
+  const found: Evidence[] = [];
+  const taken = kept.toSorted((a, b) => a.start - b.start);
+  let next = 0;
+  let until = 0;
+  for (const word of model.insults()) {
+    const span = spanOf(reading, reading.starts[word] as number, reading.ends[word] as number);
+    for (; next < taken.length && (taken[next] as Evidence).start < span.end; next++) {
+      until = Math.max(until, (taken[next] as Evidence).end);
+    }
+    if (until <= span.start) found.push({ guideline, ...span, why: 'an insulting word', weight: LINE });
+  }
+  return found;
 }
 
 function isHeld(scores: Scores, guideline: string): boolean {
