@@ -19,7 +19,7 @@ export type ScreeningFigures = {
   hostile: { name: string; milliseconds: number }[];
 };
 
-const { fingerprintComment, prepareStory, screen } = await import('../src/screening/index.ts');
+const { createRecentPrints, prepareStory, rememberPrint, screen } = await import('../src/screening/index.ts');
 const begin = performance.now();
 screen({ text: 'The first comment reads the model.', lang: 'en' });
 const loadMilliseconds = performance.now() - begin;
@@ -32,7 +32,8 @@ const story = prepareStory({
   text: 'The city council decided on Tuesday to cut bus services in the northern quarter. '.repeat(20),
   tags: ['transport', 'council'],
 });
-const recentFingerprints = texts.slice(0, 100).flatMap((text) => fingerprintComment(text) ?? []);
+const recentFingerprints = createRecentPrints(100);
+for (const text of texts.slice(0, 100)) rememberPrint(recentFingerprints, text);
 const rules = { recentFingerprints };
 const matcher = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
 const toad = new Profanity({ languages: ['en', 'ar', 'de', 'es', 'fr', 'hi', 'it', 'pt', 'ru'] });

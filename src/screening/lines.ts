@@ -1,5 +1,6 @@
+import { prepareStory } from './relevance.ts';
 import { screen } from './screen.ts';
-import type { Ruleset, Screening, ScreeningInput, ScreeningStory } from './types.ts';
+import type { Ruleset, Screening, ScreeningInput, ScreeningStory, StoryProfile } from './types.ts';
 
 /** One line of `stet screen`'s answer: the screening, or why the line was refused. The
  *  id comes back as it was sent, `null` where it could not be read. */
@@ -32,7 +33,24 @@ function parseInput(value: Record<string, unknown>): ScreeningInput | string {
   if (story === undefined || story === null) return { text, lang: lang ?? undefined, parent: parent ?? undefined };
   const parsed = parseStory(story);
   if (typeof parsed === 'string') return parsed;
-  return { text, lang: lang ?? undefined, parent: parent ?? undefined, story: parsed };
+  return { text, lang: lang ?? undefined, parent: parent ?? undefined, story: profileOf(parsed) };
+}
+
+/** Stories of the lines before: comments of one story often follow each other, and preparing it costs more than a comment. */
+const profiles = new Map<string, { story: ScreeningStory; profile: StoryProfile }>();
+const PROFILES_KEPT = 64;
+
+function profileOf(story: ScreeningStory): StoryProfile {
+  const known = profiles.get(story.headline);
+  if (known !== undefined && isSame(known.story, story)) return known.profile;
+  if (profiles.size >= PROFILES_KEPT) profiles.clear();
+  const profile = prepareStory(story);
+  profiles.set(story.headline, { story, profile });
+  return profile;
+}
+
+function isSame(a: ScreeningStory, b: ScreeningStory): boolean {
+  return a.text === b.text && a.standfirst === b.standfirst && (a.tags ?? []).join('\n') === (b.tags ?? []).join('\n');
 }
 
 function parseStory(story: unknown): ScreeningStory | string {
