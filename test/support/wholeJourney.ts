@@ -31,7 +31,7 @@ export async function takeJourney({ one, two, first, second }: Newsroom, text: s
   for (const process of [one, two]) assert.ok(!(await textsOf(process)).includes(text), 'a held comment is shown');
 
   const { comments } = await asked<{ comments: QueueRow[] }>(two, {
-    path: '/api/v1/desk/queue?site=sample',
+    path: '/api/v1/desk/queue?site=sample&order=newest',
     token: first,
   });
   const row = comments.find(({ id }) => id === held.id);
