@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.ts';
+import { SettingsProblem, type Settings } from '../config/settings.ts';
 import { isAnswering } from '../record/answering.ts';
 import { countOutbox } from '../record/outbox.ts';
 import { listSites } from '../record/sites.ts';
@@ -6,6 +6,7 @@ import type { Store } from '../record/store.ts';
 import { listOrphans } from '../storage/embedded/place.ts';
 import { readSchemaState } from '../storage/migrate.ts';
 import { refuseArguments } from './arguments.ts';
+import { openModel } from './model.ts';
 import { openInstallation, type Installation } from './open.ts';
 import { printLine } from './print.ts';
 import { CommandProblem } from './problems.ts';
@@ -42,6 +43,7 @@ async function examine({ store, settings, secret }: Installation): Promise<reado
       what: `the database in ${place} belongs to no data folder any more`,
       mend: `rm -r ${place}, unless its data folder was moved and has not been started since (${place}/data-folder says where it was)`,
     })),
+    examineModel(),
     examineAddress(settings),
     examineSecret(secret),
   ];
@@ -85,6 +87,15 @@ async function examineOutbox(store: Store, { smtpUrl }: Settings): Promise<reado
   if (failed === 0) return [waiting];
   const mend = 'the column last_error of the table outbox says why; docs/guide/operate.md (Mail) says how to try again';
   return [waiting, { what: `${failed} mails or webhooks were given up`, mend }];
+}
+
+function examineModel(): Finding {
+  try {
+    return { what: `model ${openModel()} can be read` };
+  } catch (error) {
+    if (!(error instanceof SettingsProblem)) throw error;
+    return { what: 'comments cannot be screened and wait unread', mend: error.message };
+  }
 }
 
 function examineAddress({ publicUrl }: Settings): Finding {

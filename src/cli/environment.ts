@@ -9,3 +9,8 @@ export function readProcessSettings(): Settings {
 export function readGivenSecret(): string | undefined {
   return process.env['STET_SECRET'] || undefined;
 }
+
+/** STET_MODEL, or undefined where the shipped model is used. */
+export function readGivenModel(): string | undefined {
+  return process.env['STET_MODEL'] || undefined;
+}

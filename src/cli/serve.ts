@@ -3,6 +3,7 @@ import { migrateDatabase } from '../storage/migrate.ts';
 import { startServer, type RunningServer } from '../server/server.ts';
 import { leaveAddress } from './addresses.ts';
 import { refuseArguments } from './arguments.ts';
+import { openModel } from './model.ts';
 import { openInstallation, type Installation } from './open.ts';
 import { printLine } from './print.ts';
 import { createSample } from './sample.ts';
@@ -38,6 +39,7 @@ type Prepare = (installation: Installation) => Promise<(publicUrl: string) => re
 /** Opens, migrates, prepares, serves, and resolves when the server has been told to stop and has drained. */
 async function runServer(prepare: Prepare): Promise<void> {
   const stopped = waitForStop();
+  openModel();
   const installation = await openInstallation({ queryMilliseconds });
   const { settings, store, secret } = installation;
   let server: RunningServer;

@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { headsFile, headsFolderOf } from '../contract/ownHeads.ts';
 import { listDecidedTexts } from '../record/taught.ts';
 import { fitHeads, modelVersion, type OwnHeads, readTaught } from '../screening/index.ts';
 import { readArguments, requireSite, type Arguments } from './arguments.ts';
 import { measureHeads, type Measured } from './measureHeads.ts';
+import { openModel } from './model.ts';
 import { openOwnHeads } from './ownHeads.ts';
 import { withInstallation } from './open.ts';
 import { printLine } from './print.ts';
@@ -23,6 +25,7 @@ export async function train(args: readonly string[]): Promise<void> {
   const read = readArguments(args, { out: { type: 'string' }, site: { type: 'string' } }, trainUsage);
   const out = read.read('out');
   if (read.read('site') === undefined && out === undefined) throw new UsageProblem(`Where to? Usage: ${trainUsage}`);
+  openModel();
   const { decisions, folder } = await gather(read, trainUsage);
   const { learnt, heldOut } = splitByTime(decisions.seen);
   const tried = fitHeads(learnt, modelVersion());
@@ -32,7 +35,7 @@ export async function train(args: readonly string[]): Promise<void> {
   const target = out ?? folder;
   if (target === undefined) throw new UsageProblem(`Where to? Usage: ${trainUsage}`);
   await mkdir(target, { recursive: true, mode: 0o700 });
-  await writeFile(path.join(target, 'heads.json'), `${JSON.stringify(heads)}\n`, { mode: 0o600 });
+  await writeHeads(target, heads);
   await writeFile(path.join(target, 'CARD.md'), describeHeads(heads, { shipped, own, decisions }));
   const { seen, unknownLanguage, broken } = decisions;
   printLine(
@@ -57,6 +60,7 @@ export async function train(args: readonly string[]): Promise<void> {
  *  the last one that the heads of --model have seen. */
 export async function evaluate(args: readonly string[]): Promise<void> {
   const read = readArguments(args, { model: { type: 'string' }, site: { type: 'string' } }, evaluateUsage);
+  openModel();
   const model = read.read('model');
   const heads = model === undefined ? undefined : await openOwnHeads(model);
   const { decisions } = await gather(read, evaluateUsage);
@@ -76,6 +80,13 @@ export async function evaluate(args: readonly string[]): Promise<void> {
   );
 }
 
+/** Written aside and renamed, so that a server never reads half of it. */
+async function writeHeads(folder: string, heads: OwnHeads): Promise<void> {
+  const file = path.join(folder, headsFile);
+  await writeFile(`${file}.new`, `${JSON.stringify(heads)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
 async function gather(read: Arguments, usage: string): Promise<{ decisions: Read; folder?: string }> {
   if (read.read('site') === undefined) {
     if (read.positionals.length === 0) throw new UsageProblem(`Which decisions? Usage: ${usage}`);
@@ -89,7 +100,10 @@ async function gather(read: Arguments, usage: string): Promise<{ decisions: Read
     );
     const taught = read.filter((one) => typeof one !== 'string');
     if (taught.length === 0) throw new UsageProblem(`Nothing was decided on ${key} yet.`);
-    return { decisions: { ...lookAtAll(taught), broken: 0 }, folder: path.join(settings.dataFolder, 'heads', key) };
+    return {
+      decisions: { ...lookAtAll(taught), broken: 0 },
+      folder: path.join(settings.dataFolder, headsFolderOf(key)),
+    };
   });
 }
 

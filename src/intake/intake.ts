@@ -19,6 +19,7 @@ import { createProofs } from './proof.ts';
 import { createReader, type Screen } from './readComment.ts';
 import { answerReceipt, postReceipt } from './receipts.ts';
 import { postReport } from './report.ts';
+import { keepSiteHeads } from './siteHeads.ts';
 import type { IntakePages, IntakeTools } from './tools.ts';
 import { createTurns } from './turns.ts';
 import { whileAvailable } from './whileAvailable.ts';
@@ -31,8 +32,9 @@ export type IntakeDeps = IntakePages & {
   publicUrl: string;
   /** The installation's secret: what is signed and sealed under it stays valid as long as it is the same. */
   secret: string;
-  /** Where the one file of day keys stands. */
+  /** Where the one file of day keys stands, and what `stet train` wrote for each site. */
   dataFolder: string;
+  log: (line: string) => void;
   /** For the hourly destruction of old keys; requests bring their own time. */
   clock?: () => Date;
   /** For tests. */
@@ -50,6 +52,8 @@ export type Intake = {
   handlers: Record<IntakeRoute, Handler>;
   /** The token that a story's plain form carries. */
   formToken(site: string, story: string, now: Date): string;
+  /** Comments that could not be screened since the start of this process. */
+  countUnscreened(): number;
   /** Resolves when every submission taken so far has its answer. */
   close(): Promise<void>;
 };
@@ -76,6 +80,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       postReport: postReport(tools),
     },
     formToken: (site, story, now) => makeFormToken(tools.keys.form, { site, story }, now),
+    countUnscreened: tools.reader.countUnscreened,
     close: async () => {
       clearInterval(timer);
       await tools.batch.close();
@@ -85,7 +90,8 @@ export function createIntake(deps: IntakeDeps): Intake {
 }
 
 function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
-  const { store, kept, publicUrl, secret, dataFolder } = deps;
+  const { store, kept, publicUrl, secret, dataFolder, log } = deps;
+  const headsOf = keepSiteHeads({ dataFolder, log, clock: deps.clock ?? (() => new Date()) });
   return {
     store,
     kept,
@@ -100,7 +106,7 @@ function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
     batch: batchComments(store, deps.batch),
     turns: createTurns(),
     lookUps: createGate(lookUps),
-    readComment: createReader(deps.screen),
+    reader: createReader({ headsOf, log, screenWith: deps.screen }),
     pages: deps,
   };
 }

@@ -11,6 +11,7 @@ import {
   type StoryProfile,
 } from '../screening/index.ts';
 import type { Target } from './findTarget.ts';
+import type { SiteHeads } from './siteHeads.ts';
 
 /** What the machine made of a comment: null where it was switched off or failed. */
 export type Reading = { screening: Screening | null; lang: string; dir: 'ltr' | 'rtl' };
@@ -22,11 +23,25 @@ const mostProfiles = 500;
 // A campaign sends its text within hours; what one process saw of a site's last comments is enough to notice.
 const mostPrints = 300;
 
-/** Reads comments with the profile of each story kept while the story stays as it is. A screening that throws is no
- *  reason to refuse or to let through: the comment waits unread. `screenWith` is given in by tests. */
-export function createReader(
-  screenWith: Screen = screen,
-): (target: Target, draft: CommentDraft, parent?: string) => Reading {
+export type ReaderDeps = {
+  headsOf: SiteHeads;
+  log: (line: string) => void;
+  /** For tests. */
+  screenWith?: Screen | undefined;
+};
+
+export type CommentReader = {
+  read(target: Target, draft: CommentDraft, parent?: string): Reading;
+  /** Comments of this process that could not be screened, since its start. */
+  countUnscreened(): number;
+};
+
+/** Reads comments by the site's own heads, with the profile of each story kept while the story stays as it is. A screening
+ *  that throws is no reason to refuse or to let through: the comment waits unread, and the first of a row of failures is a
+ *  line of the log. */
+export function createReader({ headsOf, log, screenWith = screen }: ReaderDeps): CommentReader {
+  let unscreened = 0;
+  let isFailing = false;
   const profiles = new Map<string, { story: Story; profile: StoryProfile }>();
   const prints = new Map<string, RecentPrints>();
 
@@ -51,20 +66,28 @@ export function createReader(
       const recentFingerprints = printsOf(site.site);
       const screening = screenWith(
         { text, story: profileOf(story), parent },
-        { origins: site.origins, recentFingerprints },
+        { origins: site.origins, recentFingerprints, heads: headsOf(site.site) },
       );
       rememberPrint(recentFingerprints, text);
+      isFailing = false;
       return screening;
-    } catch {
+    } catch (error) {
+      // Its name alone: a message might repeat what a reader wrote.
+      const name = error instanceof Error ? error.name : typeof error;
+      if (!isFailing)
+        log(`comments cannot be screened and wait unread (${name}): \`npx stet doctor\` looks at the model`);
+      isFailing = true;
+      unscreened += 1;
       return null;
     }
   };
-  return (target, draft, parent) => {
+  const read: CommentReader['read'] = (target, draft, parent) => {
     const screening = screenSafely(target, draft, parent);
     // The story's language is the best guess for a text whose own was not recognised.
     const lang = screening && screening.lang !== 'und' ? screening.lang : target.story.language;
     return { screening, lang, dir: directionOf(draft.text) };
   };
+  return { read, countUnscreened: () => unscreened };
 }
 
 function isSameVersion(a: Story, b: Story): boolean {

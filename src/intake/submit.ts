@@ -89,7 +89,7 @@ async function admit(tools: IntakeTools, submission: Submission): Promise<Submit
     giveBack();
     return unstored;
   }
-  const reading = tools.readComment(target, draft, parent?.text);
+  const reading = tools.reader.read(target, draft, parent?.text);
   const digest = digestText(draft.text);
   // A network is named for the limits' sake. Where a site has none, its privacy notice says that nothing is written down.
   const network = target.site.settings['intake.limits'] === 'on' ? client.network : null;

@@ -9,7 +9,7 @@ import type { DayKeys } from './dayKeys.ts';
 import type { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
 import type { Proofs } from './proof.ts';
-import type { createReader } from './readComment.ts';
+import type { CommentReader } from './readComment.ts';
 import type { Mac } from './submissionKey.ts';
 import type { Turns } from './turns.ts';
 
@@ -37,6 +37,6 @@ export type IntakeTools = {
   turns: Turns;
   /** Looking earlier submissions up is what a flood over the limits costs: it may not take the desk's connections. */
   lookUps: Gate;
-  readComment: ReturnType<typeof createReader>;
+  reader: CommentReader;
   pages: IntakePages;
 };

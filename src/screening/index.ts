@@ -8,6 +8,7 @@ export { drawCurve, type CurvePoint } from './learn/curve.ts';
 export { fitHeads } from './learn/fit.ts';
 export { parseOwnHeads, type OwnHeads } from './learn/heads.ts';
 export { areaUnderCurve, measureAt, type Scored } from './learn/measure.ts';
+export { loadModel, shippedModelFile } from './model/shipped.ts';
 export { modelInputs, modelVersion, readSignals, screen } from './screen.ts';
 export type {
   Finding,

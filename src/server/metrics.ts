@@ -11,8 +11,9 @@ export type Metrics = {
   readonly contentType: string;
 };
 
-/** Figures of one server process. `readWaiting` is asked when somebody looks, not on a timer. */
-export function createMetrics(readWaiting: () => Promise<WaitingFigures>): Metrics {
+/** Figures of one server process. `readWaiting` and `countUnscreened` are asked when somebody looks,
+ *  not on a timer. */
+export function createMetrics(readWaiting: () => Promise<WaitingFigures>, countUnscreened: () => number): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -30,6 +31,11 @@ export function createMetrics(readWaiting: () => Promise<WaitingFigures>): Metri
     registers,
   });
   const owed = new Gauge({ name: 'stet_outbox', help: 'Mails and webhooks owed', labelNames: ['state'], registers });
+  const unscreened = new Gauge({
+    name: 'stet_unscreened_comments',
+    help: 'Comments since the start that could not be screened and wait unread',
+    registers,
+  });
   // Each counter is looked up once: the library puts the name of its labels together anew for each call, which costs as
   // much as routing the request.
   const counters = new Map<RouteName, Map<number, { inc(): void }>>();
@@ -51,6 +57,7 @@ export function createMetrics(readWaiting: () => Promise<WaitingFigures>): Metri
         held.set({ site }, waiting);
         oldest.set({ site }, oldestSeconds);
       }
+      unscreened.set(countUnscreened());
       owed.set({ state: 'due' }, figures.outboxDue);
       owed.set({ state: 'without_smtp' }, figures.outboxWithoutSmtp);
       owed.set({ state: 'failed' }, figures.outboxFailed);

@@ -46,6 +46,7 @@ export function openRooms(deps: RoomDeps): Rooms {
     publicUrl,
     secret,
     dataFolder: settings.dataFolder,
+    log,
     clock: now,
     ...formPages(pageDeps),
   });

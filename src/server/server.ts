@@ -44,7 +44,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const watch = await openWatch(store);
   const rooms = openRooms({ ...deps, watch, publicUrl, log: (line: string) => app.log.warn(line) });
   let draining = false;
-  const metrics = createMetrics(rooms.dispatch.waitingFigures);
+  const metrics = createMetrics(rooms.dispatch.waitingFigures, rooms.intake.countUnscreened);
   const handlers: Handlers = {
     ...rooms.handlers,
     ...operationHandlers({ store, metrics, version: deps.version, isDraining: () => draining }),

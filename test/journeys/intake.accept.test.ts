@@ -160,14 +160,23 @@ test('a text from right to left, without a language that is recognised, has its 
 
 test('screening that throws leaves the comment waiting unread, and never answers an error', async () => {
   await desk.set({ screening: 'on' });
+  const lines: string[] = [];
   const broken = desk.openAnother({
-    screen: () => {
-      throw new Error('the model is gone');
+    screen: ({ text }) => {
+      throw new TypeError(`the model is gone: ${text}`);
     },
+    log: (line) => lines.push(line),
   });
-  const { id } = await hold(desk, draft, { intake: broken });
-  const row = await stored(id);
-  assert.deepEqual([row?.state, row?.screening, row?.need], ['held', null, 0.5]);
+  for (const key of ['unread-1', 'unread-2']) {
+    const { id } = await hold(desk, draft, { intake: broken, key });
+    const row = await stored(id);
+    assert.deepEqual([row?.state, row?.screening, row?.need], ['held', null, 0.5]);
+  }
+  assert.equal(broken.countUnscreened(), 2);
+  // Once for a row of failures, and without a word of the comment.
+  const [line, ...more] = lines;
+  assert.match(line ?? '', /^comments cannot be screened and wait unread \(TypeError\): .*stet doctor/);
+  assert.deepEqual([more, line?.includes(draft.text)], [[], false]);
 });
 
 test('screening places the comment: its scores are stored and its need comes from them', async () => {

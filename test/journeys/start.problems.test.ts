@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { runStet, spawnStet, startStet } from '../support/stet.ts';
 
 const asRoot = process.getuid?.() === 0;
 const nobody = 65534;
+const shippedModel = path.join(import.meta.dirname, '../../src/screening/model/weights.bin');
 
 let folder: string;
 let removeFolder: () => void;
@@ -55,6 +56,36 @@ test('each setting that does not fit ends the start in one sentence that names t
     assert.ok(code !== null && code >= 64 && code <= 78, `${name}=${value} ended with ${code}`);
   });
   await Promise.all(runs);
+});
+
+test('a model that is missing, cut off or damaged ends every command that screens, and doctor names it', async () => {
+  const shipped = readFileSync(shippedModel);
+  const flipped = Buffer.from(shipped);
+  flipped[5000] = (flipped[5000] ?? 0) ^ 1;
+  writeFileSync(path.join(folder, 'flipped.bin'), flipped);
+  writeFileSync(path.join(folder, 'cut.bin'), shipped.subarray(0, 4096));
+  writeFileSync(path.join(folder, 'page.bin'), '<!doctype html><title>404 Not Found</title>');
+  writeFileSync(path.join(folder, 'in.jsonl'), '{"text": "well", "verdict": "approve"}\n');
+  const decisions = path.join(folder, 'in.jsonl');
+  const tries: readonly [string, string[], RegExp][] = [
+    ['none.bin', ['start'], /cannot be read \(ENOENT\) .* STET_MODEL/],
+    ['flipped.bin', ['serve'], /damaged or cut off .*flipped\.bin.* STET_MODEL/],
+    ['cut.bin', ['screen'], /damaged or cut off .* STET_MODEL/],
+    ['page.bin', ['train', decisions, '--out', folder], /no model of Stet .* STET_MODEL/],
+    ['flipped.bin', ['evaluate', decisions], /damaged or cut off .* STET_MODEL/],
+  ];
+  for (const [model, command, sentence] of tries) {
+    const environment = { STET_DATA: path.join(folder, 'data'), PORT: '0', STET_MODEL: path.join(folder, model) };
+    const { code, stdout, stderr } = await runStet(command, { environment, input: '{"id": 1, "text": "well"}' });
+    assert.deepEqual([code, stdout], [78, ''], `${command[0]}: ${stderr}`);
+    assertOneSentence(stderr, sentence, command[0] ?? '');
+  }
+  assert.ok(!existsSync(path.join(folder, 'data')), 'nothing was opened before the model was');
+  const environment = { STET_DATA: path.join(folder, 'data'), STET_MODEL: path.join(folder, 'none.bin') };
+  await runStet(['migrate'], { environment });
+  const { code, stdout } = await runStet(['doctor'], { environment });
+  assert.equal(code, 1);
+  assert.match(stdout, /^mend +comments cannot be screened and wait unread: .* STET_MODEL/m);
 });
 
 test('a password in an address that does not fit is never printed', async () => {

@@ -74,6 +74,7 @@ export async function openIntakeDesk(deps: Partial<IntakeDeps> = {}): Promise<In
       publicUrl: 'https://talk.courier.example',
       secret,
       dataFolder,
+      log: () => {},
       clock: () => noon,
       ...pages,
       ...deps,

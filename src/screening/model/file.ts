@@ -109,14 +109,41 @@ export function readModel(bytes: Uint8Array): ModelFile {
   return { head, concepts, rows: { pilots, prints, weights }, topics };
 }
 
+const arrays = [
+  'heads',
+  'languages',
+  'scales',
+  'offsets',
+  'out',
+  'lists',
+  'kinds',
+  'denies',
+  'groups',
+  'strong',
+] as const;
+const maps = ['calibration', 'concepts', 'topics'] as const;
+
 function parseHead(json: Uint8Array): ModelHead {
-  const head = JSON.parse(new TextDecoder().decode(json)) as ModelHead;
+  const head = parseJson(json);
+  if (typeof head !== 'object' || head === null) {
+    throw new Error('the model file is damaged: its head cannot be read');
+  }
   if (head.format !== 1) throw new Error(`the model file has format ${head.format}, this version reads format 1`);
-  const width = 2 * WIDTH + head.lists.length + 1;
-  if (head.scales.length !== WIDTH || head.out.some((row) => row.length !== width)) {
+  const isWhole = arrays.every((key) => Array.isArray(head[key])) && maps.every((key) => head[key] instanceof Object);
+  const width = isWhole ? 2 * WIDTH + head.lists.length + 1 : 0;
+  if (!isWhole || head.scales.length !== WIDTH || head.out.some((row) => row.length !== width)) {
     throw new Error('the model file is damaged: its head does not fit its tables');
   }
   return head;
+}
+
+// Its shape is as the checksum found it; only whole heads of this format are ever written.
+function parseJson(json: Uint8Array): ModelHead | null {
+  try {
+    return JSON.parse(new TextDecoder().decode(json)) as ModelHead | null;
+  } catch {
+    return null;
+  }
 }
 
 function bytesOf(table: Uint8Array | Int8Array | Int32Array | Uint16Array | Uint32Array): Uint8Array {
