@@ -24,6 +24,7 @@ const leastRoles = {
   'comment.remove': 'moderator',
   'appeal.decide': 'moderator',
   'comment.erase': 'editor',
+  'automation.set': 'editor',
   'story.write': 'editor',
   'site.write': 'admin',
 } as const satisfies Record<string, Role>;

@@ -70,6 +70,8 @@ export const routes = {
   getAppeals: { method: 'GET', path: '/api/v1/desk/appeals', credentials: 'desk', does: 'appeals that wait' },
   postAppealDecision: { method: 'POST', path: '/api/v1/desk/appeals/:id/decisions', credentials: 'desk', does: 'decides an appeal' },
   getDeskGuidelines: { method: 'GET', path: '/api/v1/desk/guidelines', credentials: 'desk', does: 'guidelines of the sites one moderates' },
+  getAutomation: { method: 'GET', path: '/api/v1/desk/sites/:site/automation', credentials: 'desk', does: 'what could be rejected without a person, as measured' },
+  putAutomation: { method: 'PUT', path: '/api/v1/desk/sites/:site/automation', credentials: 'desk', does: 'switches one such rule on or off' },
   putStory: { method: 'PUT', path: thread, credentials: 'stories', does: 'creates or updates a story', bodyBytes: 2_097_152 },
 
   getHealth: { method: 'GET', path: '/healthz', credentials: 'none', does: 'whether the process lives' },

@@ -19,7 +19,7 @@ import { createProofs } from './proof.ts';
 import { createReader, type Screen } from './readComment.ts';
 import { answerReceipt, postReceipt } from './receipts.ts';
 import { postReport } from './report.ts';
-import { keepSiteHeads } from './siteHeads.ts';
+import { keepSiteHeads, type SiteHeads } from './siteHeads.ts';
 import type { IntakePages, IntakeTools } from './tools.ts';
 import { createTurns } from './turns.ts';
 import { whileAvailable } from './whileAvailable.ts';
@@ -35,6 +35,10 @@ export type IntakeDeps = IntakePages & {
   /** Where the one file of day keys stands, and what `stet train` wrote for each site. */
   dataFolder: string;
   log: (line: string) => void;
+  /** The sites' own heads; read from the data folder unless given. */
+  headsOf?: SiteHeads;
+  /** Told of each comment that was stored and screened. */
+  afterHeld?: IntakeTools['afterHeld'];
   /** For the hourly destruction of old keys; requests bring their own time. */
   clock?: () => Date;
   /** For tests. */
@@ -91,7 +95,7 @@ export function createIntake(deps: IntakeDeps): Intake {
 
 function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
   const { store, kept, publicUrl, secret, dataFolder, log } = deps;
-  const headsOf = keepSiteHeads({ dataFolder, log, clock: deps.clock ?? (() => new Date()) });
+  const headsOf = deps.headsOf ?? keepSiteHeads({ dataFolder, log, clock: deps.clock ?? (() => new Date()) });
   return {
     store,
     kept,
@@ -107,6 +111,7 @@ function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
     turns: createTurns(),
     lookUps: createGate(lookUps),
     reader: createReader({ headsOf, log, screenWith: deps.screen }),
+    afterHeld: deps.afterHeld ?? (() => {}),
     pages: deps,
   };
 }

@@ -98,7 +98,10 @@ async function admit(tools: IntakeTools, submission: Submission): Promise<Submit
     giveBack();
     throw error;
   });
-  if (stored === true) return held(tools, { site: comment.site, id: comment.id, sha256: digest });
+  if (stored === true) {
+    tools.afterHeld({ target, comment, screening: reading.screening });
+    return held(tools, { site: comment.site, id: comment.id, sha256: digest });
+  }
   if (stored === false) counted.giveBack();
   else giveBack();
   if (stored === 'overloaded') return refused('overloaded', { retryAfterSeconds: overloadedSeconds });

@@ -3,9 +3,11 @@ import type { ReceiptPage, RefusedFormPage, ReceivedPage, ReportedPage } from '.
 import type { NewComment } from '../record/comments.ts';
 import type { Kept } from '../record/kept.ts';
 import type { ReceiptTokens } from '../record/receiptToken.ts';
+import type { Screening } from '../screening/index.ts';
 import type { Store } from '../record/store.ts';
 import type { Batch } from './batch.ts';
 import type { DayKeys } from './dayKeys.ts';
+import type { Target } from './findTarget.ts';
 import type { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
 import type { Proofs } from './proof.ts';
@@ -38,5 +40,7 @@ export type IntakeTools = {
   /** Looking earlier submissions up is what a flood over the limits costs: it may not take the desk's connections. */
   lookUps: Gate;
   reader: CommentReader;
+  /** A rule may decide a comment as soon as it is stored. Does not throw, and nobody waits for it. */
+  afterHeld: (held: { target: Target; comment: NewComment; screening: Screening | null }) => void;
   pages: IntakePages;
 };

@@ -42,8 +42,9 @@ export type DecisionToRecord = {
   id: string;
   /** The guideline that is asked for, to be looked up while the comment is locked. */
   guideline: string | undefined;
-  /** `moderator:<id>` or `program:<id>`. */
+  /** `moderator:<id>`, `program:<id>`, or the `policy:<id>` of a rule that decides without a person. */
   actor: string;
+  automated?: boolean;
   now: Date;
 };
 
@@ -81,17 +82,17 @@ export async function recordDecision(
 /** Appends a `decided` event about the text that the comment has now. Returns the decision's sequence number. */
 export async function appendDecision(
   transaction: Transaction,
-  author: { site: string; id: string; actor: string; now: Date },
+  author: { site: string; id: string; actor: string; automated?: boolean; now: Date },
   body: Verdict & { version: number; sha256: string | null },
 ): Promise<number> {
-  const { site, id, actor, now } = author;
+  const { site, id, actor, automated = false, now } = author;
   return appendEvent(transaction, {
     site,
     kind: 'decided',
     comment: id,
     at: now,
     actor,
-    body: { ...body, automated: false },
+    body: { ...body, automated },
   });
 }
 

@@ -14,7 +14,8 @@ export type EventKind =
   | 'withdrawn'
   | 'erased'
   | 'guideline_version'
-  | 'settings_changed';
+  | 'settings_changed'
+  | 'automation_set';
 
 export type NewEvent = { site: string; kind: EventKind; comment: string | null; at: Date; actor: string; body: object };
 

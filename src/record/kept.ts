@@ -1,7 +1,9 @@
+import type { AutomationRule } from '../contract/automation.ts';
 import type { Guideline } from '../contract/guideline.ts';
 import { isSiteKey, isStoryKey } from '../contract/ids.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
+import { listAutomation } from './automation.ts';
 import { listGuidelines } from './guidelines.ts';
 import { findSite, listSites } from './sites.ts';
 import { findStory, findStoryKeys } from './stories.ts';
@@ -19,6 +21,8 @@ export type Kept = {
   /** The keys of the stories at such addresses, by address; unknown ones are not in the answer. */
   findStoryKeys(site: string, urls: readonly string[]): Promise<ReadonlyMap<string, string>>;
   listGuidelines(site: string): Promise<readonly Guideline[]>;
+  /** The rules by which a site rejects without a person. */
+  listAutomation(site: string): Promise<readonly AutomationRule[]>;
   /** Every site: for CORS and the sitemap. */
   listSites(): Promise<readonly Site[]>;
 };
@@ -31,13 +35,15 @@ export function keepRows(store: Store, watch: Watch): Kept {
   const sites = new Memory<Site | undefined>(watch, 1_000);
   const lists = new Memory<readonly Site[]>(watch, 1);
   const guidelines = new Memory<readonly Guideline[]>(watch, 1_000);
+  const rules = new Memory<readonly AutomationRule[]>(watch, 1_000);
   const stories = new Memory<Story | undefined>(watch, mostStories);
   const keys = new Memory<string>(watch, mostStories);
   watch.subscribe((change) => {
-    if (!change) for (const memory of [sites, lists, guidelines, stories, keys]) memory.clear();
+    if (!change) for (const memory of [sites, lists, guidelines, rules, stories, keys]) memory.clear();
     else if (change.kind === 'site') {
       sites.forget(change.site);
       guidelines.forget(change.site);
+      rules.forget(change.site);
       lists.clear();
     } else if (change.kind === 'story') {
       stories.forget(storyName(change));
@@ -63,6 +69,7 @@ export function keepRows(store: Store, watch: Watch): Kept {
     },
     findStoryKeys: findKeys,
     listGuidelines: (site) => guidelines.read(site, () => listGuidelines(store, site)),
+    listAutomation: (site) => rules.read(site, () => listAutomation(store, site)),
     listSites: () => lists.read('', () => listSites(store)),
   };
 }

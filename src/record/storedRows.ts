@@ -117,6 +117,10 @@ export async function findStray(transaction: Transaction): Promise<string | unde
         where e.comment is not null and not exists (select from comment c where c.site = e.site and c.id = e.comment)
       union all select 'decision ' || d.seq || ' is about a comment that does not exist: ' || d.comment from decision d
         where not exists (select from comment c where c.site = d.site and c.id = d.comment)
+      union all select 'decision ' || d.seq || ' was taken without a person and without a rule' from decision d
+        where (d.automated or d.actor like 'policy:%') and not (d.automated and d.verdict = 'reject' and exists (
+          select from event e where e.site = d.site and e.kind = 'automation_set' and d.actor = 'policy:' || e.id
+            and e.seq < d.seq and e.body ->> 'guideline' = d.guideline and e.body ->> 'threshold' is not null))
       union all select 'a comment is published that does not exist: ' || p.id from published p
         where not exists (select from comment c where c.site = p.site and c.id = p.id)
       union all select 'appeal ' || a.id || ' is about a comment that does not exist: ' || a.comment from appeal a

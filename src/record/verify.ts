@@ -2,8 +2,10 @@ import type { Guideline } from '../contract/guideline.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import { canonicalJson } from './commitment.ts';
+import { readStoredRules, type StoredRule } from './automation.ts';
 import { checkComment, checkCommitment } from './compareFolded.ts';
 import type { Store, Transaction } from './store.ts';
+import type { StoredEvent } from './refold.ts';
 import { findStray, readGuidelineVersions, readSiteEvents, readStoredComments } from './storedRows.ts';
 
 // So many comments with their events are a few megabytes.
@@ -41,12 +43,14 @@ async function verifyComments(transaction: Transaction, site: string): Promise<s
 
 async function verifySiteEvents(transaction: Transaction, site: string): Promise<string | undefined> {
   const versions = new Map<string, string>();
+  const rules: Rules = new Map();
   let after = 0;
   for (;;) {
     const events = await readSiteEvents(transaction, site, { after, limit: pageRows });
     for (const event of events) {
       const broken = checkCommitment(event, { site, isErased: false });
       if (broken !== undefined) return broken;
+      if (event.kind === 'automation_set') foldRule(rules, event);
       if (event.kind !== 'guideline_version') continue;
       const { guideline, ...rest } = event.body ?? {};
       versions.set(`${String(guideline)} ${String(rest['version'])}`, canonicalJson(rest));
@@ -55,7 +59,28 @@ async function verifySiteEvents(transaction: Transaction, site: string): Promise
     if (!last) break;
     after = last.seq;
   }
-  return compareGuidelines(await readGuidelineVersions(transaction, site), versions);
+  return (
+    compareGuidelines(await readGuidelineVersions(transaction, site), versions) ??
+    compareRules(await readStoredRules(transaction, site), rules)
+  );
+}
+
+type Rules = Map<string, string>;
+
+/** What an event makes of the rules; `fold_automation` of the database does the same. */
+function foldRule(rules: Rules, { id, actor, at, body }: StoredEvent): void {
+  const { guideline, language, ...rest } = body ?? {};
+  const key = `${String(guideline)} ${String(language)}`;
+  if (typeof rest['threshold'] !== 'number') rules.delete(key);
+  else rules.set(key, canonicalJson({ ...rest, id, actor, at: at.toISOString() }));
+}
+
+function compareRules(stored: readonly StoredRule[], rules: Rules): string | undefined {
+  const changed = stored.find(({ guideline, language, at, ...rest }) => {
+    return rules.get(`${guideline} ${language}`) !== canonicalJson({ ...rest, at: at.toISOString() });
+  });
+  if (changed) return `the rule for ${changed.guideline} in ${changed.language} is not what its event says`;
+  return stored.length === rules.size ? undefined : 'a rule that was switched on is gone';
 }
 
 function compareGuidelines(stored: readonly Guideline[], versions: ReadonlyMap<string, string>): string | undefined {

@@ -1,6 +1,7 @@
 export { type RecentPrints, createRecentPrints, fingerprintComment, rememberPrint } from './fingerprint.ts';
 export { detectLanguage, knownLanguages } from './language.ts';
 export { type LineId, type ScreenedLine, screenLine } from './lines.ts';
+export { speaksOfNewsroom } from './newsroom.ts';
 export { type Normalised, normalise } from './normalise.ts';
 export { prepareStory } from './relevance.ts';
 export { readTaught, type Taught } from './learn/decisions.ts';

@@ -23,10 +23,11 @@ import type {
 
 const main = createReading();
 
-/** Names the model and rules in force; it changes whenever they do, and it stands in every screening that is kept. Throws
+/** Names the model and rules in force, with a site's own heads where there are any; it changes whenever they do, and it stands in every screening that is kept. Throws
  *  like `screen` when the model cannot be loaded. */
-export function modelVersion(): string {
-  return shippedModel().name;
+export function modelVersion(heads?: OwnHeads): string {
+  const { name } = shippedModel();
+  return heads === undefined ? name : `${name}+own`;
 }
 
 /** How many inputs an own head has weights for. */
@@ -55,7 +56,7 @@ export function screen(input: ScreeningInput, rules: Ruleset = {}): Screening {
     suggestion: suggest(scores, { known, findings: findings.length }),
     findings,
     ...(passage === undefined ? {} : { passage }),
-    model: rules.heads === undefined ? model.name : `${model.name}+own`,
+    model: modelVersion(rules.heads),
   };
 }
 

@@ -37,6 +37,7 @@ const settledRoutes: ReadonlySet<RouteName> = new Set([
   'postAppealDecision',
   'postWithdrawal',
   'postReceiptPage',
+  'putAutomation',
   'putStory',
 ]);
 

@@ -1,3 +1,5 @@
+import { automationHandlers } from '../automation/automation.ts';
+import { createPolicy, type Policy } from '../automation/policy.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Call } from '../contract/http.ts';
 import type { Principal } from '../contract/principal.ts';
@@ -5,6 +7,7 @@ import type { Refused } from '../contract/refusals.ts';
 import { startDispatch, type Dispatch } from '../dispatch/dispatch.ts';
 import { createIdentity } from '../identity/identify.ts';
 import { createIntake, type Intake } from '../intake/intake.ts';
+import { keepSiteHeads } from '../intake/siteHeads.ts';
 import { createPublication, type Publication } from '../publication/publication.ts';
 import { keepRows, type Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
@@ -29,6 +32,7 @@ export type Rooms = {
   kept: Kept;
   publication: Publication;
   intake: Intake;
+  policy: Policy;
   dispatch: Dispatch;
   handlers: Handlers;
   identify: (call: Call) => Promise<Principal | undefined>;
@@ -40,6 +44,8 @@ export function openRooms(deps: RoomDeps): Rooms {
   const { settings, store, watch, secret, publicUrl, assetsFolder, now, log } = deps;
   const kept = keepRows(store, watch);
   const pageDeps = { store, kept, publicUrl, assetsFolder };
+  const headsOf = keepSiteHeads({ dataFolder: settings.dataFolder, log, clock: now });
+  const policy = createPolicy({ store, kept, headsOf, clock: now, log });
   const intake = createIntake({
     store,
     kept,
@@ -48,6 +54,9 @@ export function openRooms(deps: RoomDeps): Rooms {
     dataFolder: settings.dataFolder,
     log,
     clock: now,
+    headsOf,
+    afterHeld: ({ target: { site, story }, comment: { id, text }, screening }) =>
+      policy.consider({ site, story, id, text, screening }),
     ...formPages(pageDeps),
   });
   const publication = createPublication({ store, watch, kept, publicUrl, now: () => now().getTime() });
@@ -59,6 +68,7 @@ export function openRooms(deps: RoomDeps): Rooms {
     kept,
     publication,
     intake,
+    policy,
     dispatch,
     handlers: {
       ...intake.handlers,
@@ -66,6 +76,7 @@ export function openRooms(deps: RoomDeps): Rooms {
       ...siteHandlers({ ...pageDeps, publication, formToken, receiptForms }),
       ...identity.handlers,
       ...reviewHandlers({ store, kept }),
+      ...automationHandlers({ store, kept, headsOf }),
       putStory: (call) => putStory(store, call),
     },
     identify: identity.identify,

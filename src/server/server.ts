@@ -67,6 +67,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       { name: 'dispatch', end: () => rooms.dispatch.close() },
     ],
     [{ name: 'intake', end: () => rooms.intake.close() }],
+    [{ name: 'automation', end: () => rooms.policy.close() }],
     [{ name: 'watch', end: () => watch.close() }],
     [{ name: 'store', end: () => store.close() }],
   ]);

@@ -177,6 +177,24 @@ describe('S-AUTHZ-1: acts on a site × {missing, empty, this, other, unknown, tw
   });
 });
 
+describe('S-AUTHZ-2: rules that reject without a person are for editors of the site', () => {
+  const body = { guideline: 'attack', language: 'en', threshold: null };
+  for (const who of everyone) {
+    const expected = who === 'nobody' ? 'credentials_missing' : /^an (editor|admin)$/.test(who) ? 200 : 'not_allowed';
+    test(`${who} is answered with ${expected}`, async () => {
+      for (const name of ['getAutomation', 'putAutomation'] as const) {
+        const asked = (site: string): Promise<Read> =>
+          desk.ask(name, { params: { site }, principal: principals[who], body });
+        assert.equal(outcome(await asked('harbour')), expected, name);
+        const elsewhere = who === 'nobody' ? expected : 'not_allowed';
+        for (const site of ['nowhere', '', 'harbour/', "x' or true"])
+          assert.equal(outcome(await asked(site)), elsewhere);
+        if (who !== 'an admin of another site') assert.equal(outcome(await asked('valley')), elsewhere);
+      }
+    });
+  }
+});
+
 test('an id that two sites have (an import can bring that about) needs the site, and is decided on that site alone', async () => {
   const id = await desk.hold('harbour');
   await desk.hold('valley', { id });

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { automationHandlers } from '../../src/automation/automation.ts';
 import type { Answer, Call, Handler } from '../../src/contract/http.ts';
 import type { Role, TokenScope } from '../../src/contract/desk.ts';
 import type { Principal } from '../../src/contract/principal.ts';
@@ -57,7 +58,10 @@ export async function openDesk(...sites: string[]): Promise<Desk> {
     subscribe: () => () => {},
     close: async () => {},
   });
-  const handlers = reviewHandlers({ store: database, kept });
+  const handlers = {
+    ...reviewHandlers({ store: database, kept }),
+    ...automationHandlers({ store: database, kept, headsOf: () => undefined }),
+  };
   for (const site of sites) await makeSite(database, site);
   return {
     database,
