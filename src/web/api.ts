@@ -12,6 +12,7 @@ export type RefusedBody = {
   refusal?: { reason?: string; field?: string; detail?: string };
   decision?: unknown;
   claim?: unknown;
+  measured?: unknown;
 };
 
 export type ApiCall = {

@@ -4,6 +4,7 @@ import './style/desk.css';
 import './style/queue.css';
 import './style/case.css';
 import './style/verdict.css';
+import './style/automation.css';
 import { listenToKeys } from './acts/press.ts';
 import { openDesk } from './acts/session.ts';
 import { watchTheWorld } from './acts/watch.ts';

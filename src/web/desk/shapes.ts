@@ -1,3 +1,4 @@
+import type { AutomationPoint, AutomationRow, AutomationView } from '../../contract/automation.ts';
 import type { AppealRow, DecisionView, QueueOrder, QueueRow, Role } from '../../contract/desk.ts';
 
 /** Who is signed in (`GET /api/v1/desk/session`). */
@@ -47,4 +48,4 @@ export type VerdictForm = { face: 'guidelines' | 'explanation'; guideline: strin
 /** A sentence about what just happened. `number` makes the same sentence twice two events for a screen reader. */
 export type Notice = { number: number; tone: 'plain' | 'good' | 'bad'; text: string };
 
-export type { AppealRow, DecisionView, QueueRow };
+export type { AppealRow, AutomationPoint, AutomationRow, AutomationView, DecisionView, QueueRow };

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 import type {
   AppealRow,
+  AutomationRow,
   DeskGuideline,
   KeptDecision,
   Notice,
@@ -26,7 +27,7 @@ export type DeskState = {
   sessionEnded: boolean;
   site: string;
   guidelines: readonly DeskGuideline[];
-  place: 'queue' | 'appeals';
+  place: 'queue' | 'appeals' | 'automation';
   /** Which half a narrow window shows. */
   face: 'list' | 'case';
   filter: QueueFilter;
@@ -48,6 +49,13 @@ export type DeskState = {
     rows: readonly AppealRow[];
     total: number;
     shown: string | null;
+    phase: 'loading' | 'ready' | 'unreachable';
+  };
+  /** `chosen` are scores by the name of a row. */
+  automation: {
+    rows: readonly AutomationRow[];
+    chosen: Readonly<Record<string, number>>;
+    busy: boolean;
     phase: 'loading' | 'ready' | 'unreachable';
   };
   focus: FocusWish;
@@ -82,6 +90,7 @@ export function freshState(language: DeskLanguage): DeskState {
     passkeyOffered: false,
     notice: { number: 0, tone: 'plain', text: '' },
     appeals: { rows: [], total: 0, shown: null, phase: 'loading' },
+    automation: { rows: [], chosen: {}, busy: false, phase: 'loading' },
     focus: { number: 0, on: 'nowhere' },
     now: Date.now(),
   };

@@ -56,6 +56,8 @@ function rejectByKey(desk: Desk, key: string): boolean {
 export function perform(desk: Desk, act: KeyAct): void {
   if (act === 'showKeys') desk.change({ keysShown: true });
   else if (desk.read().place === 'appeals') performAtAppeals(desk, act);
+  // No key decides there, and none moves a switch.
+  else if (desk.read().place === 'automation') return;
   else performAtQueue(desk, act);
 }
 

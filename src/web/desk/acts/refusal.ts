@@ -18,6 +18,7 @@ const sentences: Readonly<Record<string, WordKey>> = {
   appeal_closed: 'refused.appealClosed',
   guideline_unknown: 'refused.guideline',
   guideline_required: 'refused.guideline',
+  precision_moved_on: 'refused.precisionMoved',
   explanation_too_long: 'refused.tooLong',
 };
 
@@ -32,7 +33,8 @@ export function tellRefusal(desk: Desk, row: QueueRow | undefined, answer: Refus
     tell(desk, words('refused.claimed', { by: claim.by, time: tellClock(claim.expiresAt) }), 'bad');
     if (row) updateShown(desk, { ...row, claim });
   } else if (decision) {
-    tell(desk, words(decidedWords[decision.verdict], { by: decision.by, time: tellClock(decision.decidedAt) }), 'bad');
+    const by = decision.automated ? words('decision.automated') : decision.by;
+    tell(desk, words(decidedWords[decision.verdict], { by, time: tellClock(decision.decidedAt) }), 'bad');
     if (row) updateShown(desk, { ...row, claim: null, decision, state: decidedStates[decision.verdict] });
   } else {
     tell(desk, explainRefusal(desk, answer), 'bad');

@@ -66,6 +66,8 @@ export async function switchSite(desk: Desk, site: string): Promise<void> {
     nothingLeft: false,
     queue: { rows: [], total: 0, next: null, phase: 'loading' },
     appeals: { rows: [], total: 0, shown: null, phase: 'loading' },
+    automation: { rows: [], chosen: {}, busy: false, phase: 'loading' },
+    place: 'queue',
   });
   chooseLanguage(desk);
   await readSite(desk);

@@ -35,7 +35,7 @@ async function refresh(desk: Desk): Promise<void> {
   refreshing = true;
   try {
     if (place === 'appeals') await loadAppeals(desk);
-    else await refreshQueue(desk);
+    else if (place === 'queue') await refreshQueue(desk);
     await renewClaim(desk);
     if (!desk.read().offline) await sendKept(desk);
   } finally {

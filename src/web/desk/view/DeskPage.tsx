@@ -3,6 +3,7 @@ import { openDesk } from '../acts/session.ts';
 import type { Desk } from '../state.ts';
 import { AppealCase } from './AppealCase.tsx';
 import { AppealList } from './AppealList.tsx';
+import { AutomationPage } from './AutomationPage.tsx';
 import { CaseView } from './CaseView.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Masthead } from './Masthead.tsx';
@@ -23,24 +24,31 @@ export function DeskPage({ desk }: { desk: Desk }): VNode {
 }
 
 function OpenDesk(): VNode {
-  const { state, words } = useDesk();
-  const atAppeals = state.place === 'appeals';
+  const { state } = useDesk();
   return (
     <div class="desk" data-face={state.face}>
       <Masthead />
       <PasskeyOffer />
       <NoticeStrip />
-      <main class="work">
-        <section class="list" aria-label={words(atAppeals ? 'appeals.title' : 'queue.title')}>
-          {atAppeals ? <AppealList /> : <QueueList />}
-        </section>
-        <section class="case" aria-label={words('case.title')}>
-          {atAppeals ? <AppealCase /> : <CaseView />}
-        </section>
-      </main>
+      {state.place === 'automation' ? <AutomationPage /> : <Work />}
       <KeysDialog />
       <SessionDialog />
     </div>
+  );
+}
+
+function Work(): VNode {
+  const { state, words } = useDesk();
+  const atAppeals = state.place === 'appeals';
+  return (
+    <main class="work">
+      <section class="list" aria-label={words(atAppeals ? 'appeals.title' : 'queue.title')}>
+        {atAppeals ? <AppealList /> : <QueueList />}
+      </section>
+      <section class="case" aria-label={words('case.title')}>
+        {atAppeals ? <AppealCase /> : <CaseView />}
+      </section>
+    </main>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { mayAutomate, openAutomation } from '../acts/automation.ts';
 import { acceptPasskey, signOut, switchLanguage, switchSite } from '../acts/session.ts';
 import { hasPasskeys } from '../../passkeys.ts';
 import { recallTheme, rememberSingleKeys, setTheme, themes } from '../memory.ts';
@@ -75,6 +76,15 @@ function Places(): VNode {
         {words('appeals.title')}
         {appeals > 0 && <span class="count">{appeals}</span>}
       </button>
+      {mayAutomate(state) && (
+        <button
+          type="button"
+          aria-current={state.place === 'automation' ? 'page' : undefined}
+          onClick={() => void openAutomation(desk)}
+        >
+          {words('automation.title')}
+        </button>
+      )}
     </nav>
   );
 }
