@@ -3,6 +3,7 @@ import type { CommentState } from './comment.ts';
 import { isObject, parsed, readOptionalString, type JsonObject, type Parsed } from './json.ts';
 import { isPublicId } from './ids.ts';
 import { refused } from './refusals.ts';
+import type { SecondReading } from './secondReading.ts';
 import { findRefusedCharacter, isBlank, nameCharacter, normaliseText } from './text.ts';
 
 export const roles = ['moderator', 'editor', 'admin'] as const;
@@ -30,6 +31,8 @@ export type QueueRow = {
   submittedAt: string;
   state: CommentState;
   screening: Screening | null;
+  /** What second readers said of it while it was held, at most one answer of each. */
+  secondReadings: readonly SecondReading[];
   need: number;
   author: { approved: number; rejected: number; held: number };
   claim: { by: string; mine: boolean; expiresAt: string } | null;

@@ -15,6 +15,8 @@ export type Site = {
 export type SiteSettings = {
   /** Whether the machine reads each comment before it is queued. */
   screening: 'on' | 'off';
+  /** Whether a second reader, where the installation has one, reads what screening is unsure about. */
+  secondReader: 'on' | 'off';
   /** `off` lifts the rate limits, for load tests. */
   'intake.limits': 'on' | 'off';
   /** Most submissions in ten minutes from one network prefix (/24 or /48), and for one story. */
@@ -42,6 +44,7 @@ export type SiteSettings = {
 
 export const defaultSettings: SiteSettings = {
   screening: 'on',
+  secondReader: 'off',
   'intake.limits': 'on',
   'intake.perNetwork': 60,
   'intake.perStory': 600,

@@ -4,7 +4,9 @@ import {
   deleteContacts,
   deleteContactsOfErased,
   deleteEnded,
+  deleteQuestionDays,
   deleteSettled,
+  deleteTurns,
   eraseEnded,
   forgetFingerprints,
   forgetNetworks,
@@ -23,6 +25,8 @@ const failedDays = 90;
 /** Days for which one-time sign-ins and sessions are kept after their end, for whoever looks into a break-in. */
 const signInDays = 30;
 const sessionDays = 30;
+/** Days for which it is kept how many questions second readers were asked. */
+const questionDays = 30;
 
 // Small enough that no lock is held for long, large enough that a day's load is done in a minute.
 const batch = 200;
@@ -41,6 +45,8 @@ export function listRetention(sites: readonly Site[], now: Date): RetentionStep[
     deleteEnded.signIns(daysAgo(signInDays)),
     deleteEnded.sessions(daysAgo(sessionDays)),
     deleteSettled(daysAgo(deliveredDays), daysAgo(failedDays)),
+    deleteTurns(),
+    deleteQuestionDays(daysAgo(questionDays)),
   ];
 }
 

@@ -15,7 +15,8 @@ export type EventKind =
   | 'erased'
   | 'guideline_version'
   | 'settings_changed'
-  | 'automation_set';
+  | 'automation_set'
+  | 'read_again';
 
 export type NewEvent = { site: string; kind: EventKind; comment: string | null; at: Date; actor: string; body: object };
 

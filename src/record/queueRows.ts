@@ -1,5 +1,6 @@
 import type { CommentState } from '../contract/comment.ts';
 import type { DecisionView, QueueRow } from '../contract/desk.ts';
+import type { SecondReading } from '../contract/secondReading.ts';
 import { sql, type Sql } from '../storage/sql.ts';
 
 /** A row of `describeRows`. */
@@ -24,6 +25,7 @@ export type DescribedRow = {
   submittedAt: Date;
   state: CommentState;
   screening: QueueRow['screening'];
+  secondReadings: SecondReading[] | null;
   need: number;
   approved: number | null;
   rejected: number | null;
@@ -75,7 +77,10 @@ export function describeRows(viewer: { accounts: readonly string[]; now: Date })
         b.approved, b.rejected, w.held, coalesce(ka.name, k.account::text) as "claimedBy",
         coalesce(k.account = any(${viewer.accounts}::uuid[]), false) as "claimMine", k.expires_at as "claimExpiresAt",
         d.verdict, d.guideline, d.guideline_version as "guidelineVersion", d.explanation,
-        coalesce(da.name, d.actor) as "decidedBy", d.automated, d.decided_at as "decidedAt"`,
+        coalesce(da.name, d.actor) as "decidedBy", d.automated, d.decided_at as "decidedAt",
+        (select json_agg(json_build_object('reader', r.reader, 'model', r.model, 'scores', r.scores, 'reason', r.reason,
+            'milliseconds', r.milliseconds, 'readAt', r.read_at) order by r.reader)
+          from second_reading r where r.site = p.site and r.comment = p.id) as "secondReadings"`,
     joins: sql`left join story s on s.site = p.site and s.story = p.story
       left join comment u on u.site = p.site and u.id = p.parent
       left join decided b on b.site = p.site and b.id = p.id
@@ -110,6 +115,10 @@ export function toQueueRow(row: DescribedRow): QueueRow {
     submittedAt: row.submittedAt.toISOString(),
     state,
     screening,
+    secondReadings: (row.secondReadings ?? []).map((reading) => ({
+      ...reading,
+      readAt: new Date(reading.readAt).toISOString(),
+    })),
     need,
     author: { approved: row.approved ?? 0, rejected: row.rejected ?? 0, held: row.held ?? 0 },
     claim:

@@ -75,6 +75,8 @@ function applyEvent(folded: Folded, event: StoredEvent): string | undefined {
   switch (event.kind) {
     case 'decided':
       return applyDecision(folded, event);
+    case 'read_again':
+      return folded.state === 'held' ? undefined : 'is read again by a second reader, and it is not held';
     case 'appealed':
       return applyAppeal(folded, event);
     case 'appeal_decided':

@@ -133,6 +133,23 @@ export const deleteEnded: Readonly<
     ),
 };
 
+/** Deletes the turns of second readers on comments that are no longer held: of no meaning any more. */
+export function deleteTurns(): RetentionStep {
+  return deleteRows(
+    (most) => sql`delete from second_reading_turn where (site, comment, reader) in (
+      select t.site, t.comment, t.reader from second_reading_turn t
+      join comment c on c.site = t.site and c.id = t.comment where c.state <> 'held' limit ${most})`,
+  );
+}
+
+/** Deletes what was counted of second readers' questions on days before a time. */
+export function deleteQuestionDays(before: Date): RetentionStep {
+  return deleteRows(
+    (most) => sql`delete from second_reading_day where (site, reader, day) in (
+      select site, reader, day from second_reading_day where day < ${before}::timestamptz::date limit ${most})`,
+  );
+}
+
 /** Deletes rows of the outbox that were delivered, or given up, before these times. */
 export function deleteSettled(deliveredBefore: Date, failedBefore: Date): RetentionStep {
   return deleteRows(

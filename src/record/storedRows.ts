@@ -125,6 +125,10 @@ export async function findStray(transaction: Transaction): Promise<string | unde
         where not exists (select from comment c where c.site = p.site and c.id = p.id)
       union all select 'appeal ' || a.id || ' is about a comment that does not exist: ' || a.comment from appeal a
         where not exists (select from comment c where c.site = a.site and c.id = a.comment)
+      union all select 'a second reading of comment ' || r.comment || ' is not what its event says' from second_reading r
+        where not exists (select from event e where e.site = r.site and e.comment = r.comment and e.kind = 'read_again'
+          and e.at = r.read_at and e.body ->> 'reader' = r.reader and e.body -> 'scores' = r.scores
+          and e.body ->> 'reason' is not distinct from r.reason)
       limit 1`,
   );
   return row?.stray;

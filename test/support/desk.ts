@@ -17,7 +17,7 @@ import { reviewHandlers } from '../../src/review/review.ts';
 import { withConnection } from '../../src/storage/connections.ts';
 import { inTransaction, queryRows, type Database } from '../../src/storage/database.ts';
 import type { Sql } from '../../src/storage/sql.ts';
-import { freshDatabase } from './postgres.ts';
+import { freshDatabase, type FreshDatabase } from './postgres.ts';
 
 export const noon = new Date('2026-11-22T12:00:00.000Z');
 
@@ -35,6 +35,8 @@ export type Read = {
 /** The desk's rooms over a database of their own. */
 export type Desk = {
   database: Database;
+  /** To open the same database once more: `openDatabase(settings)`. */
+  settings: FreshDatabase['settings'];
   kept: Kept;
   ask(name: RouteName, asked?: Asked): Promise<Read>;
   /** Stores a held comment under the story `bridge` and returns its id. */
@@ -51,7 +53,7 @@ export type Desk = {
 
 /** Opens a desk with the given sites, each with the guidelines `attack` and `relevance` and the story `bridge`. */
 export async function openDesk(...sites: string[]): Promise<Desk> {
-  const { database, remove } = await freshDatabase();
+  const { database, settings, remove } = await freshDatabase();
   const kept = keepRows(database, {
     isFresh: () => false,
     catchUp: async () => {},
@@ -65,6 +67,7 @@ export async function openDesk(...sites: string[]): Promise<Desk> {
   for (const site of sites) await makeSite(database, site);
   return {
     database,
+    settings,
     kept,
     ask: (name, asked = {}) => askHandler(handlers[name], asked),
     hold: (site, comment) => hold(database, site, comment),
