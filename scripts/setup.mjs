@@ -60,6 +60,9 @@ function install() {
   const { status, error } = spawnSync(program, [...first, 'ci', '--include=optional', ...kind, '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
+    // An npm that does not know `allowScripts` would run the script of onnxruntime-node, which loads a graphics card's
+    // libraries from elsewhere.
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
   });
   if (status !== 0)
     end(
