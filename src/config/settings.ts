@@ -17,6 +17,20 @@ export type Settings = {
   /** Addresses and networks whose forwarded client address is believed; empty: nobody's. */
   trustedProxies: readonly string[];
   logLevel: LogLevel;
+  /** A server that speaks the OpenAI chat API; undefined: there is no such second reader. */
+  chatReader?: ChatReaderSettings | undefined;
+  /** A folder with a text classifier (`model.onnx`, `stet.json`); undefined: there is none. */
+  onnxFolder?: string | undefined;
+};
+
+export type ChatReaderSettings = {
+  /** The base address, without a trailing slash: `/chat/completions` follows it. On loopback, or https. */
+  url: string;
+  model: string;
+  key?: string | undefined;
+  timeoutMilliseconds: number;
+  /** The most questions of one site on one day (UTC). */
+  daily: number;
 };
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -46,6 +60,14 @@ export function readSettings(environment: Environment): Settings {
     mailFrom: readMailFrom(environment['MAIL_FROM']),
     trustedProxies: readProxies(environment['TRUSTED_PROXIES']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
+    chatReader: readChatReader({
+      url: environment['STET_READER_URL'],
+      model: environment['STET_READER_MODEL'],
+      key: environment['STET_READER_KEY'],
+      timeout: environment['STET_READER_TIMEOUT'],
+      daily: environment['STET_READER_DAILY'],
+    }),
+    onnxFolder: environment['STET_READER_ONNX'] || undefined,
   };
 }
 
@@ -121,4 +143,61 @@ function readLogLevel(value: string | undefined): LogLevel {
   const level = logLevels.find((known) => known === value);
   if (level) return level;
   throw new SettingsProblem(`LOG_LEVEL is "${value}": choose one of ${logLevels.join(', ')}.`);
+}
+
+type WrittenReader = Record<'url' | 'model' | 'key' | 'timeout' | 'daily', string | undefined>;
+
+const timeoutMilliseconds = { least: 100, most: 300_000, standard: 20_000 };
+const dailyQuestions = { least: 0, most: 1_000_000, standard: 1000 };
+
+function readChatReader({ url, model, key, timeout, daily }: WrittenReader): ChatReaderSettings | undefined {
+  if (!url) {
+    if (!model && !key) return undefined;
+    throw new SettingsProblem(
+      'STET_READER_URL is missing: STET_READER_MODEL and STET_READER_KEY mean nothing without.',
+    );
+  }
+  if (!model || model.length > 200 || /\p{Cc}/u.test(model)) {
+    throw new SettingsProblem(
+      'STET_READER_MODEL is missing: name the model as the server of STET_READER_URL knows it.',
+    );
+  }
+  // It becomes a header. The value is not repeated.
+  if (key && !/^[!-~]{1,1000}$/.test(key)) {
+    throw new SettingsProblem('STET_READER_KEY holds a character that no key has: give it as it was issued.');
+  }
+  return {
+    url: readReaderUrl(url),
+    model,
+    key: key || undefined,
+    timeoutMilliseconds: readBetween('STET_READER_TIMEOUT', timeout, timeoutMilliseconds),
+    daily: readBetween('STET_READER_DAILY', daily, dailyQuestions),
+  };
+}
+
+// Readers' texts go there: over a network they go encrypted, and a password in an address ends up in logs.
+function readReaderUrl(value: string): string {
+  const url = URL.parse(value);
+  const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
+  if (isPlain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) {
+    return url.href.replace(/\/+$/, '');
+  }
+  throw new SettingsProblem(
+    'STET_READER_URL does not fit: give https://… or, on this machine, http://127.0.0.1:11434/v1; no password, no query.',
+  );
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+function readBetween(
+  name: string,
+  value: string | undefined,
+  { least, most, standard }: { least: number; most: number; standard: number },
+): number {
+  if (!value) return standard;
+  const number = Number(value);
+  if (/^\d{1,7}$/.test(value) && number >= least && number <= most) return number;
+  throw new SettingsProblem(`${name} is "${value}": give a whole number from ${least} to ${most}.`);
 }

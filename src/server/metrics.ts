@@ -3,12 +3,16 @@ import type { WaitingFigures } from '../dispatch/dispatch.ts';
 import type { Answer } from '../contract/http.ts';
 import { refusalStatuses } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
+import type { ReaderFigures } from '../readers/readers.ts';
+import { addReaderMetrics } from './readerMetrics.ts';
 
 export type Metrics = {
   count(route: RouteName, answer: Answer): void;
   /** The figures in the text form that Prometheus reads. */
   render(): Promise<string>;
   readonly contentType: string;
+  /** Adds the figures of second readers, read when somebody looks. */
+  addReaders(read: () => readonly ReaderFigures[]): void;
 };
 
 /** Figures of one server process. `readWaiting` and `countUnscreened` are asked when somebody looks,
@@ -47,6 +51,7 @@ export function createMetrics(readWaiting: () => Promise<WaitingFigures>, countU
   };
   return {
     contentType: registry.contentType,
+    addReaders: (read) => addReaderMetrics(registry, read),
     count: (route, answer) => {
       const status = answer.outcome === 'answered' ? answer.status : refusalStatuses[answer.refusal.reason];
       (counters.get(route)?.get(status) ?? counterOf(route, status)).inc();

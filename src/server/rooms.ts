@@ -9,6 +9,7 @@ import { createIdentity } from '../identity/identify.ts';
 import { createIntake, type Intake } from '../intake/intake.ts';
 import { keepSiteHeads } from '../intake/siteHeads.ts';
 import { createPublication, type Publication } from '../publication/publication.ts';
+import { startReaders, type Readers } from '../readers/readers.ts';
 import { keepRows, type Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
 import type { Watch } from '../record/watch.ts';
@@ -34,6 +35,7 @@ export type Rooms = {
   intake: Intake;
   policy: Policy;
   dispatch: Dispatch;
+  readers: Readers;
   handlers: Handlers;
   identify: (call: Call) => Promise<Principal | undefined>;
   refuseForeign: (call: Call) => Refused | undefined;
@@ -63,6 +65,8 @@ export function openRooms(deps: RoomDeps): Rooms {
   const identity = createIdentity({ store, secret, publicUrl });
   const { smtpUrl, mailFrom } = settings;
   const dispatch = startDispatch({ store, kept, secret, smtpUrl, mailFrom, publicUrl, now, log });
+  const { chatReader: chat, onnxFolder } = settings;
+  const readers = startReaders({ store, kept, chat, onnxFolder, now, log });
   const { formToken, handlers: receiptForms } = intake;
   return {
     kept,
@@ -70,6 +74,7 @@ export function openRooms(deps: RoomDeps): Rooms {
     intake,
     policy,
     dispatch,
+    readers,
     handlers: {
       ...intake.handlers,
       ...publication.handlers,

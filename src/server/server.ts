@@ -45,6 +45,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const rooms = openRooms({ ...deps, watch, publicUrl, log: (line: string) => app.log.warn(line) });
   let draining = false;
   const metrics = createMetrics(rooms.dispatch.waitingFigures, rooms.intake.countUnscreened);
+  metrics.addReaders(rooms.readers.figures);
   const handlers: Handlers = {
     ...rooms.handlers,
     ...operationHandlers({ store, metrics, version: deps.version, isDraining: () => draining }),
@@ -65,6 +66,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     [
       { name: 'http', end: () => doors.close(() => app.close()) },
       { name: 'dispatch', end: () => rooms.dispatch.close() },
+      { name: 'readers', end: () => rooms.readers.close() },
     ],
     [{ name: 'intake', end: () => rooms.intake.close() }],
     [{ name: 'automation', end: () => rooms.policy.close() }],
