@@ -71,7 +71,7 @@ function OpenAppeal({ appeal }: { appeal: AppealRow }): VNode {
           {comment.decision && <DecisionNote decision={comment.decision} />}
         </div>
         <div class="case-notes">
-          <ScreeningPanel screening={comment.screening} />
+          <ScreeningPanel row={comment} />
           <CaseFacts row={comment} />
         </div>
       </article>

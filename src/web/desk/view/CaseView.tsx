@@ -69,7 +69,7 @@ function OpenCase({ row }: { row: QueueRow }): VNode {
           {row.decision && <DecisionNote decision={row.decision} />}
         </div>
         <div class="case-notes">
-          <ScreeningPanel screening={row.screening} />
+          <ScreeningPanel row={row} />
           <CaseFacts row={row} />
         </div>
       </article>

@@ -1,17 +1,21 @@
 import type { VNode } from 'preact';
 import type { Screening, ScoreKey } from '../../../screening/types.ts';
 import { tellScores } from '../scores.ts';
+import type { QueueRow } from '../shapes.ts';
 import { FindingNote } from './FindingNote.tsx';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
+import { SecondReadings } from './SecondReadings.tsx';
 import { useDesk } from './useDesk.ts';
 
-/** What the machine read: a suggestion in words, the scores as words and bars, the reasons for each underline. */
-export function ScreeningPanel({ screening }: { screening: Screening | null }): VNode {
+/** What the machine read: a suggestion in words, the scores as words and bars, the reasons for each underline, and what
+ *  second readers said. */
+export function ScreeningPanel({ row: { screening, secondReadings } }: { row: QueueRow }): VNode {
   const { words } = useDesk();
   return (
     <section class="screening" aria-labelledby="screening-title">
       <h3 id="screening-title">{words('screening.title')}</h3>
       {screening ? <Read screening={screening} /> : <p class="faint">{words('screening.none')}</p>}
+      <SecondReadings readings={secondReadings} />
     </section>
   );
 }
