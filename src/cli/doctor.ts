@@ -6,13 +6,14 @@ import type { Store } from '../record/store.ts';
 import { listOrphans } from '../storage/embedded/place.ts';
 import { readSchemaState } from '../storage/migrate.ts';
 import { refuseArguments } from './arguments.ts';
+import { examineReaders } from './doctorReaders.ts';
 import { openModel } from './model.ts';
 import { openInstallation, type Installation } from './open.ts';
 import { printLine } from './print.ts';
 import { CommandProblem } from './problems.ts';
 
 /** One thing that was looked at: `mend` says what to do where it is not well. */
-type Finding = { what: string; mend?: string };
+export type Finding = { what: string; mend?: string };
 
 /** `stet doctor`: looks at an installation part by part and says how to mend what is wrong; fails if anything is. What
  *  keeps the database from opening at all is said by the opening itself. */
@@ -39,6 +40,7 @@ async function examine({ store, settings, secret }: Installation): Promise<reado
     await examineAnswers(store),
     ...(await examineSites(store, settings)),
     ...(await examineOutbox(store, settings)),
+    ...(await examineReaders(store, settings)),
     ...listOrphans().map((place) => ({
       what: `the database in ${place} belongs to no data folder any more`,
       mend: `rm -r ${place}, unless its data folder was moved and has not been started since (${place}/data-folder says where it was)`,

@@ -38,6 +38,9 @@ describe('the privacy notice', () => {
   it('says whether a program reads comments, and whether the browser calculates', () => {
     assert.match(notice({}), /A program on our own machine/);
     assert.match(notice({ screening: 'off' }), /No program judges comments here/);
+    assert.doesNotMatch(notice({ secondReader: 'on' }), /No text leaves/);
+    assert.match(notice({ secondReader: 'on' }), /a second program reads the text as well/);
+    assert.match(notice({ secondReader: 'on', screening: 'off' }), /No program judges comments here/);
     assert.doesNotMatch(notice({}), /short calculation/);
     assert.match(notice({ 'intake.proof': 'on' }), /short calculation/);
   });

@@ -47,10 +47,7 @@ export function renderPrivacyNotice(site: Site, language: string): SafeHtml {
       'privacy.address',
       [limited ? say(language, 'privacy.addressText', { hours: dayKeyHours }) : say(language, 'privacy.addressOff')],
     ],
-    [
-      'privacy.screening',
-      [say(language, settings.screening === 'on' ? 'privacy.screeningOn' : 'privacy.screeningOff')],
-    ],
+    ['privacy.screening', [say(language, screeningText(site))]],
     ['privacy.published', [say(language, 'privacy.publishedText')]],
     [
       'privacy.rejected',
@@ -78,6 +75,11 @@ ${parts.map(
 ${texts.map((text) => html`<p>${text}</p>`)}
 `,
 )}</div>`;
+}
+
+function screeningText({ settings }: Site): MessageKey {
+  if (settings.screening === 'off') return 'privacy.screeningOff';
+  return settings.secondReader === 'on' ? 'privacy.screeningSecond' : 'privacy.screeningOn';
 }
 
 function proofText(site: Site, language: string): SafeHtml[] {
