@@ -1,40 +1,33 @@
-import { addModeratorAccount, listModerators, removeModeratorAccount } from './account.ts';
-import { doctor } from './doctor.ts';
-import { migrate } from './migrate.ts';
 import { printLine } from './print.ts';
 import { UsageProblem } from './problems.ts';
-import { screenLines } from './screen.ts';
-import { serve, start } from './serve.ts';
-import { addSite, listAllSites, printWebhookKey, setSite } from './site.ts';
-import { addStories, listAllStories } from './story.ts';
-import { addProgramToken, listProgramTokens, revokeProgramToken } from './token.ts';
-import { evaluate, train } from './train.ts';
-import { verify } from './verify.ts';
 import { readVersion } from './version.ts';
 
 type Command = { does: string; run: (args: readonly string[]) => Promise<void> };
 
+// What a command needs is loaded when it is called: most of a start was the rooms of all the others.
+// One line for each command.
+// oxfmt-ignore
 const list: Readonly<Record<string, Command>> = {
-  start: { does: 'serves, with the sample site on the first run', run: start },
-  serve: { does: 'serves without the sample', run: serve },
-  migrate: { does: 'brings the schema up to date', run: migrate },
-  'site add': { does: 'makes a site', run: addSite },
-  'site list': { does: 'shows the sites', run: listAllSites },
-  'site set': { does: 'changes settings of a site', run: setSite },
-  'site webhook-key': { does: "prints the key that a site's webhooks are signed with", run: printWebhookKey },
-  'story add': { does: 'adds stories from Markdown files', run: addStories },
-  'story list': { does: 'shows the stories of a site', run: listAllStories },
-  'moderator add': { does: 'makes an account and prints a one-time sign-in', run: addModeratorAccount },
-  'moderator list': { does: 'shows the accounts of a site', run: listModerators },
-  'moderator remove': { does: 'ends an account', run: removeModeratorAccount },
-  'token add': { does: 'makes a bearer token for a program', run: addProgramToken },
-  'token list': { does: 'shows the programs of a site', run: listProgramTokens },
-  'token revoke': { does: "ends a program's tokens", run: revokeProgramToken },
-  screen: { does: 'screens JSON lines from standard input', run: screenLines },
-  train: { does: "fits the scores on a newsroom's own decisions", run: train },
-  evaluate: { does: 'measures the scores on decisions held out by time', run: evaluate },
-  verify: { does: 'holds the stored data to the promises', run: verify },
-  doctor: { does: 'says what is wrong with this installation and how to mend it', run: doctor },
+  start: { does: 'serves, with the sample site on the first run', run: async (args) => (await import('./serve.ts')).start(args) },
+  serve: { does: 'serves without the sample', run: async (args) => (await import('./serve.ts')).serve(args) },
+  migrate: { does: 'brings the schema up to date', run: async (args) => (await import('./migrate.ts')).migrate(args) },
+  'site add': { does: 'makes a site', run: async (args) => (await import('./site.ts')).addSite(args) },
+  'site list': { does: 'shows the sites', run: async (args) => (await import('./site.ts')).listAllSites(args) },
+  'site set': { does: 'changes settings of a site', run: async (args) => (await import('./site.ts')).setSite(args) },
+  'site webhook-key': { does: "prints the key that a site's webhooks are signed with", run: async (args) => (await import('./site.ts')).printWebhookKey(args) },
+  'story add': { does: 'adds stories from Markdown files', run: async (args) => (await import('./story.ts')).addStories(args) },
+  'story list': { does: 'shows the stories of a site', run: async (args) => (await import('./story.ts')).listAllStories(args) },
+  'moderator add': { does: 'makes an account and prints a one-time sign-in', run: async (args) => (await import('./account.ts')).addModeratorAccount(args) },
+  'moderator list': { does: 'shows the accounts of a site', run: async (args) => (await import('./account.ts')).listModerators(args) },
+  'moderator remove': { does: 'ends an account', run: async (args) => (await import('./account.ts')).removeModeratorAccount(args) },
+  'token add': { does: 'makes a bearer token for a program', run: async (args) => (await import('./token.ts')).addProgramToken(args) },
+  'token list': { does: 'shows the programs of a site', run: async (args) => (await import('./token.ts')).listProgramTokens(args) },
+  'token revoke': { does: "ends a program's tokens", run: async (args) => (await import('./token.ts')).revokeProgramToken(args) },
+  screen: { does: 'screens JSON lines from standard input', run: async (args) => (await import('./screen.ts')).screenLines(args) },
+  train: { does: "fits the scores on a newsroom's own decisions", run: async (args) => (await import('./train.ts')).train(args) },
+  evaluate: { does: 'measures the scores on decisions held out by time', run: async (args) => (await import('./train.ts')).evaluate(args) },
+  verify: { does: 'holds the stored data to the promises', run: async (args) => (await import('./verify.ts')).verify(args) },
+  doctor: { does: 'says what is wrong with this installation and how to mend it', run: async (args) => (await import('./doctor.ts')).doctor(args) },
 };
 
 const commands: ReadonlyMap<string, Command> = new Map(Object.entries(list));
