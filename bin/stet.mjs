@@ -14,7 +14,7 @@ if (!existsSync(installedNode)) {
   console.error('stet: nothing is installed yet. Run npm ci (or npm start) in the checkout first.');
   process.exit(1);
 }
-if (['serve', 'start'].includes(process.argv[2])) buildBrowserCode();
+if (['serve', 'start'].includes(process.argv[2]) && !process.argv.includes('--score-only')) buildBrowserCode();
 if (Number.parseInt(process.versions.node, 10) >= oldestMajor) await import(main);
 else handOver();
 

@@ -1,3 +1,4 @@
+import { readArguments, refuseArguments } from './arguments.ts';
 import { printLine } from './print.ts';
 import { UsageProblem } from './problems.ts';
 import { readVersion } from './version.ts';
@@ -9,7 +10,7 @@ type Command = { does: string; run: (args: readonly string[]) => Promise<void> }
 // oxfmt-ignore
 const list: Readonly<Record<string, Command>> = {
   start: { does: 'serves, with the sample site on the first run', run: async (args) => (await import('./serve.ts')).start(args) },
-  serve: { does: 'serves without the sample', run: async (args) => (await import('./serve.ts')).serve(args) },
+  serve: { does: 'serves without the sample; --score-only: the scoring endpoint alone', run: serve },
   migrate: { does: 'brings the schema up to date', run: async (args) => (await import('./migrate.ts')).migrate(args) },
   'site add': { does: 'makes a site', run: async (args) => (await import('./site.ts')).addSite(args) },
   'site list': { does: 'shows the sites', run: async (args) => (await import('./site.ts')).listAllSites(args) },
@@ -29,6 +30,17 @@ const list: Readonly<Record<string, Command>> = {
   verify: { does: 'holds the stored data to the promises', run: async (args) => (await import('./verify.ts')).verify(args) },
   doctor: { does: 'says what is wrong with this installation and how to mend it', run: async (args) => (await import('./doctor.ts')).doctor(args) },
 };
+
+const serveUsage = 'stet serve [--score-only]';
+
+/** `stet serve`; what the two kinds of server load has little in common. */
+async function serve(args: readonly string[]): Promise<void> {
+  const read = readArguments(args, { 'score-only': { type: 'boolean' } }, serveUsage);
+  refuseArguments(read.positionals, serveUsage);
+  return read.has('score-only')
+    ? (await import('./serveScores.ts')).serveScores()
+    : (await import('./serve.ts')).serve();
+}
 
 const commands: ReadonlyMap<string, Command> = new Map(Object.entries(list));
 

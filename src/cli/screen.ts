@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
+import { rulesOfSite } from '../contract/siteRules.ts';
 import { screenLine } from '../screening/lines.ts';
 import type { Ruleset } from '../screening/types.ts';
 import { readArguments, requireSite } from './arguments.ts';
@@ -32,7 +33,7 @@ export async function screenLines(args: readonly string[]): Promise<void> {
 
 async function readRules(key: string, withHeads: boolean): Promise<Ruleset> {
   return withInstallation(async ({ store, settings }) => {
-    const { origins } = await requireKnownSite(store, key);
-    return { origins, heads: withHeads ? await openSiteHeads(settings.dataFolder, key) : undefined };
+    const site = await requireKnownSite(store, key);
+    return { ...rulesOfSite(site), heads: withHeads ? await openSiteHeads(settings.dataFolder, key) : undefined };
   });
 }

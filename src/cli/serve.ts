@@ -8,6 +8,7 @@ import { openInstallation, type Installation } from './open.ts';
 import { printLine } from './print.ts';
 import { createSample } from './sample.ts';
 import { readVersion } from './version.ts';
+import { waitForStop } from './waitForStop.ts';
 
 const assetsFolder = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 
@@ -25,8 +26,7 @@ export async function start(args: readonly string[]): Promise<void> {
 }
 
 /** `stet serve`: serves without the sample. */
-export async function serve(args: readonly string[]): Promise<void> {
-  refuseArguments(args, 'stet serve');
+export async function serve(): Promise<void> {
   await runServer(async () => (publicUrl) => [`Stet serves at ${publicUrl}, the desk at ${publicUrl}/desk`]);
 }
 
@@ -71,11 +71,4 @@ async function runServer(prepare: Prepare): Promise<void> {
 function goWithoutNote(): () => Promise<void> {
   process.stderr.write('stet: the address could not be left in STET_DATA; set PUBLIC_URL for commands too.\n');
   return async () => {};
-}
-
-/** Resolves at the first SIGTERM or SIGINT. The listeners stay, so that a second one does not cut the drain short. */
-function waitForStop(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
-  return promise;
 }

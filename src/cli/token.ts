@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { tokenScopes, type TokenScope } from '../contract/desk.ts';
 import { listAccounts } from '../record/accounts.ts';
 import { addToken, revokeToken } from '../identity/tokens.ts';
+import { leaseMilliseconds } from '../record/watch.ts';
 import { requireOneOf } from './account.ts';
 import { readArguments, requireSite } from './arguments.ts';
 import { withInstallation } from './open.ts';
@@ -10,7 +12,7 @@ import { requireKnownSite } from './requireKnownSite.ts';
 
 const addUsage = `stet token add --site KEY --scope ${tokenScopes.join('|')} [--name NAME]`;
 
-/** `stet token add`: a bearer token for a program, alone on standard output. */
+/** `stet token add`: a bearer token for a program, alone on standard output, once every running server knows it. */
 export async function addProgramToken(args: readonly string[]): Promise<void> {
   const shapes = {
     site: { type: 'string' },
@@ -25,7 +27,9 @@ export async function addProgramToken(args: readonly string[]): Promise<void> {
   await withInstallation(async ({ store }) => {
     await requireKnownSite(store, site);
     const name = read.read('name') ?? `program (${scopes.join(', ')})`;
-    printLine(await addToken(store, { site, scopes, name }, new Date()));
+    const token = await addToken(store, { site, scopes, name }, new Date());
+    if (scopes.includes('score')) await pause(leaseMilliseconds);
+    printLine(token);
   });
 }
 
@@ -40,8 +44,8 @@ export async function listProgramTokens(args: readonly string[]): Promise<void> 
 
 const revokeUsage = 'stet token revoke NAME-OR-ID --site KEY';
 
-/** `stet token revoke`: from the next request on, the tokens of this name or id open nothing; decisions made with them
- *  stay. */
+/** `stet token revoke`: once it returns, the tokens of this name or id open nothing on any running server; decisions made
+ *  with them stay. */
 export async function revokeProgramToken(args: readonly string[]): Promise<void> {
   const read = readArguments(args, { site: { type: 'string' } }, revokeUsage);
   const [program, ...more] = read.positionals;
@@ -50,6 +54,7 @@ export async function revokeProgramToken(args: readonly string[]): Promise<void>
   await withInstallation(async ({ store }) => {
     await requireKnownSite(store, site);
     const revoked = await revokeToken(store, { site, program }, new Date());
+    await pause(leaseMilliseconds);
     if (revoked === 0)
       throw new CommandProblem(
         `The site "${site}" has no program "${program}". \`npx stet token list --site ${site}\` shows them.`,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseOrigin } from '../contract/site.ts';
 
 /** The settings of one installation, as `cli/` reads them from the environment once and hands them down. */
 export type Settings = {
@@ -17,6 +18,7 @@ export type Settings = {
   /** Addresses and networks whose forwarded client address is believed; empty: nobody's. */
   trustedProxies: readonly string[];
   logLevel: LogLevel;
+  scoring: ScoringSettings;
   /** A server that speaks the OpenAI chat API; undefined: there is no such second reader. */
   chatReader?: ChatReaderSettings | undefined;
   /** A folder with a text classifier (`model.onnx`, `stet.json`); undefined: there is none. */
@@ -32,6 +34,22 @@ export type ChatReaderSettings = {
   /** The most questions of one site on one day (UTC). */
   daily: number;
 };
+
+/** The scoring endpoint's own settings, with a database and without. */
+export type ScoringSettings = {
+  /** Requests that one key may make in a minute; 0 is no limit. */
+  perMinute: number;
+  /** Whether an attribute that is not given in a text's language ends the request, or is left out of the answer. */
+  unsupported: 'error' | 'omit';
+  /** Origins whose pages may ask; nobody's unless named. */
+  origins: readonly string[];
+};
+
+/** What `stet serve --score-only` needs of the settings. */
+export type ScoreOnlySettings = Pick<
+  Settings,
+  'host' | 'port' | 'publicUrl' | 'trustedProxies' | 'logLevel' | 'scoring'
+>;
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -68,7 +86,27 @@ export function readSettings(environment: Environment): Settings {
       daily: environment['STET_READER_DAILY'],
     }),
     onnxFolder: environment['STET_READER_ONNX'] || undefined,
+    scoring: {
+      perMinute: readPerMinute(environment['STET_SCORE_PER_MINUTE']),
+      unsupported: readUnsupported(environment['STET_SCORE_UNSUPPORTED']),
+      origins: readOrigins(environment['STET_SCORE_ORIGINS']),
+    },
   };
+}
+
+/** The keys of `stet serve --score-only`. Throws a SettingsProblem without one, and for one that no address could carry;
+ *  it repeats none. */
+export function readScoreKeys(environment: Environment): readonly string[] {
+  const keys = splitList(environment['STET_SCORE_KEYS']);
+  if (keys.length === 0) {
+    throw new SettingsProblem(
+      'STET_SCORE_KEYS is empty: give the keys that clients send as ?key=…, separated by commas (openssl rand -hex 24 makes one).',
+    );
+  }
+  if (keys.every((key) => /^[!-~]{1,200}$/.test(key))) return keys;
+  throw new SettingsProblem(
+    'STET_SCORE_KEYS holds a key with a blank or a letter outside ASCII, or with more than 200: use letters, digits, - and _.',
+  );
 }
 
 const standardPort = 3000;
@@ -117,15 +155,17 @@ const names = new Set(['loopback', 'linklocal', 'uniquelocal']);
 /** Addresses separated by commas. A network that holds nearly every address is refused: then any client could name its
  *  own. */
 function readProxies(value: string | undefined): readonly string[] {
-  const proxies = (value ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
+  const proxies = splitList(value);
   const wrong = proxies.find((proxy) => !names.has(proxy) && !isNarrow(proxy));
   if (wrong === undefined) return proxies;
   throw new SettingsProblem(
     `TRUSTED_PROXIES holds "${wrong}": list the addresses of your own proxies, such as 127.0.0.1 or 10.0.0.0/24.`,
   );
+}
+
+function splitList(value: string | undefined): readonly string[] {
+  const parts = (value ?? '').split(',').map((part) => part.trim());
+  return parts.filter(Boolean);
 }
 
 function isNarrow(proxy: string): boolean {
@@ -200,4 +240,29 @@ function readBetween(
   const number = Number(value);
   if (/^\d{1,7}$/.test(value) && number >= least && number <= most) return number;
   throw new SettingsProblem(`${name} is "${value}": give a whole number from ${least} to ${most}.`);
+}
+
+// Google gives 60; a newsroom on its own machine has no reason to share.
+const standardPerMinute = 600;
+
+function readPerMinute(value: string | undefined): number {
+  if (!value) return standardPerMinute;
+  if (/^\d{1,7}$/.test(value)) return Number(value);
+  throw new SettingsProblem(`STET_SCORE_PER_MINUTE is "${value}": give a number of requests (0 is no limit).`);
+}
+
+function readUnsupported(value: string | undefined): ScoringSettings['unsupported'] {
+  if (!value) return 'error';
+  if (value === 'error' || value === 'omit') return value;
+  throw new SettingsProblem(`STET_SCORE_UNSUPPORTED is "${value}": choose one of error, omit.`);
+}
+
+function readOrigins(value: string | undefined): readonly string[] {
+  return splitList(value).map((written) => {
+    const origin = parseOrigin(written);
+    if (origin !== undefined) return origin;
+    throw new SettingsProblem(
+      `STET_SCORE_ORIGINS holds "${written}": list origins such as https://news.example, without a path.`,
+    );
+  });
 }

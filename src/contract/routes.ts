@@ -81,3 +81,29 @@ export const routes = {
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;
+
+export type ScoringRoute = {
+  method: 'GET' | 'POST';
+  path: string;
+  /** Whether it asks for a key of the scope `score`. */
+  asksKey: boolean;
+  does: string;
+};
+
+/** The addresses of the scoring contract, which are answered as Google's service answers, refusals included: that is why
+ *  they stand apart. Each is there under every prefix of `scoringPrefixes`. */
+// oxfmt-ignore
+export const scoringRoutes = {
+  analyze: { method: 'POST', path: '/v1alpha1/comments:analyze', asksKey: true, does: 'scores a text' },
+  suggestscore: { method: 'POST', path: '/v1alpha1/comments:suggestscore', asksKey: true, does: 'takes what people made of a text' },
+  discovery: { method: 'GET', path: '/$discovery/rest', asksKey: false, does: 'describes the scoring contract to clients' },
+  attributes: { method: 'GET', path: '/v1alpha1/attributes', asksKey: false, does: 'lists what can be scored, in which languages' },
+} as const satisfies Record<string, ScoringRoute>;
+
+export type ScoringRouteName = keyof typeof scoringRoutes;
+
+/** Clients with a constant host ask at the root of one; the others append to whatever they are given. */
+export const scoringPrefixes = ['', '/perspective'] as const;
+
+/** The largest body of a scoring request, in bytes: a text of 20,480 bytes with every character escaped has 123 KB. */
+export const scoringBodyBytes = 262_144;

@@ -33,6 +33,11 @@ export function makeToken(site: string): SecretHash & { token: string } {
   return { token: `${tokenPrefix}${secret}`, ...stored };
 }
 
+/** The hash of whatever was sent as a bearer token, also of nothing: what cannot be one matches none that is stored. */
+export function hashToken(sent: string | undefined): Buffer {
+  return hashSecret(sent?.startsWith(tokenPrefix) ? sent.slice(tokenPrefix.length) : `no token: ${sent ?? ''}`);
+}
+
 /** The site and hash of a bearer token as it was sent; undefined for what cannot be one. */
 export function readToken(sent: string): SecretHash | undefined {
   return sent.startsWith(tokenPrefix) ? readSecret(sent.slice(tokenPrefix.length)) : undefined;

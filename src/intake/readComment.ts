@@ -1,4 +1,5 @@
 import type { CommentDraft } from '../contract/comment.ts';
+import { rulesOfSite } from '../contract/siteRules.ts';
 import type { Story } from '../contract/story.ts';
 import { directionOf } from '../contract/text.ts';
 import {
@@ -66,7 +67,7 @@ export function createReader({ headsOf, log, screenWith = screen }: ReaderDeps):
       const recentFingerprints = printsOf(site.site);
       const screening = screenWith(
         { text, story: profileOf(story), parent },
-        { origins: site.origins, recentFingerprints, heads: headsOf(site.site) },
+        { ...rulesOfSite(site), recentFingerprints, heads: headsOf(site.site) },
       );
       rememberPrint(recentFingerprints, text);
       isFailing = false;

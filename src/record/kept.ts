@@ -8,9 +8,10 @@ import { listGuidelines } from './guidelines.ts';
 import { findSite, listSites } from './sites.ts';
 import { findStory, findStoryKeys } from './stories.ts';
 import type { Store } from './store.ts';
+import { listScoreTokens, type ScoreToken } from './tokens.ts';
 import type { Change, Watch } from './watch.ts';
 
-/** Sites, stories and guidelines, kept in memory while the watch is fresh and read from the database while it is not. */
+/** Sites, stories, guidelines and the tokens of the scoring endpoint, kept in memory while the watch is fresh and read from the database while it is not. */
 export type Kept = {
   /** Undefined, without a question to the database, for what can be no key (an address may hold anything). */
   findSite(site: string | undefined): Promise<Site | undefined>;
@@ -25,6 +26,8 @@ export type Kept = {
   listAutomation(site: string): Promise<readonly AutomationRule[]>;
   /** Every site: for CORS and the sitemap. */
   listSites(): Promise<readonly Site[]>;
+  /** The tokens of the scope `score` that were not revoked, of all sites. */
+  listScoreTokens(): Promise<readonly ScoreToken[]>;
 };
 
 // Enough for the stories that are read today; the rest is a query away.
@@ -36,10 +39,11 @@ export function keepRows(store: Store, watch: Watch): Kept {
   const lists = new Memory<readonly Site[]>(watch, 1);
   const guidelines = new Memory<readonly Guideline[]>(watch, 1_000);
   const rules = new Memory<readonly AutomationRule[]>(watch, 1_000);
+  const tokens = new Memory<readonly ScoreToken[]>(watch, 1);
   const stories = new Memory<Story | undefined>(watch, mostStories);
   const keys = new Memory<string>(watch, mostStories);
   watch.subscribe((change) => {
-    if (!change) for (const memory of [sites, lists, guidelines, rules, stories, keys]) memory.clear();
+    if (!change) for (const memory of [sites, lists, guidelines, rules, tokens, stories, keys]) memory.clear();
     else if (change.kind === 'site') {
       sites.forget(change.site);
       guidelines.forget(change.site);
@@ -49,7 +53,7 @@ export function keepRows(store: Store, watch: Watch): Kept {
       stories.forget(storyName(change));
       // The notice does not say which address the story had before.
       keys.clear();
-    }
+    } else if (change.kind === 'token') tokens.clear();
   });
   const findKept = (site: string, story: string): Promise<Story | undefined> =>
     stories.read(storyName({ site, story }), () => findStory(store, site, story));
@@ -71,6 +75,7 @@ export function keepRows(store: Store, watch: Watch): Kept {
     listGuidelines: (site) => guidelines.read(site, () => listGuidelines(store, site)),
     listAutomation: (site) => rules.read(site, () => listAutomation(store, site)),
     listSites: () => lists.read('', () => listSites(store)),
+    listScoreTokens: () => tokens.read('', () => listScoreTokens(store)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { TokenScope } from '../contract/desk.ts';
 import type { Account } from '../contract/principal.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
-import type { Store } from './store.ts';
+import type { Store, Transaction } from './store.ts';
 
 export type NewToken = {
   site: string;
@@ -13,7 +13,7 @@ export type NewToken = {
   at: Date;
 };
 
-/** Stores a program's account with the hash of its bearer token, in one transaction. */
+/** Stores a program's account with the hash of its bearer token, in one transaction, and tells every server. */
 export async function insertToken(store: Store, token: NewToken): Promise<void> {
   const { site, id, name, scopes, hash, at } = token;
   await inTransaction(store.writer, async (transaction) => {
@@ -24,7 +24,26 @@ export async function insertToken(store: Store, token: NewToken): Promise<void> 
     await transaction.query(
       sql`insert into token (site, secret_hash, account, created_at) values (${site}, ${hash}, ${id}, ${at})`,
     );
+    await announce(transaction, site);
   });
+}
+
+/** A token that opens the scoring endpoint, by its hash, with the site and account that it belongs to. */
+export type ScoreToken = { site: string; id: string; hash: Buffer };
+
+/** Every token of the scope `score` that was not revoked, of all sites. */
+export async function listScoreTokens(store: Store): Promise<readonly ScoreToken[]> {
+  return queryRows<ScoreToken>(
+    store.writer,
+    sql`select a.site, a.id, t.secret_hash as hash from token t
+      join account a on a.site = t.site and a.id = t.account and a.removed_at is null
+      where t.revoked_at is null and 'score' = any(a.scopes) order by a.site, a.id`,
+  );
+}
+
+// The scoring endpoint keeps its tokens in memory; whoever is revoked is out with this notice.
+async function announce(transaction: Transaction, site: string): Promise<void> {
+  await transaction.query(sql`select tell('token', ${site}, null, null)`);
 }
 
 /** The account of a bearer token by its hash; undefined when it is unknown or revoked. */
@@ -56,6 +75,7 @@ export async function revokeTokens(store: Store, named: { site: string; program:
       sql`update token set revoked_at = ${at} where site = ${site} and account = any(${ids}::uuid[]) and revoked_at is null`,
     );
     await transaction.query(sql`delete from claim where site = ${site} and account = any(${ids}::uuid[])`);
+    await announce(transaction, site);
     return ids.length;
   });
 }

@@ -5,9 +5,10 @@ import { listenTo, type Listener } from '../storage/listen.ts';
 import { sql } from '../storage/sql.ts';
 import type { Store } from './store.ts';
 
-/** A change that a transaction announced: a readers' row came or went, or a site or story was saved. */
+/** A change that a transaction announced: a readers' row came or went, a site or story was saved, or a token was made or
+ *  revoked. */
 export type Change = {
-  kind: 'published' | 'removed' | 'site' | 'story';
+  kind: 'published' | 'removed' | 'site' | 'story' | 'token';
   site: string;
   story: string | null;
   id: string | null;
@@ -114,12 +115,14 @@ function forgetMissed(sent: Map<string, Beat>, before: number): boolean {
   return missed.length > 0;
 }
 
+const kinds = ['published', 'removed', 'site', 'story', 'token'] as const;
+
 function parseChange(payload: string): Change | 'beat' | undefined {
   const value: unknown = JSON.parse(payload);
   if (!isObject(value)) return undefined;
   const { kind, site, story, id } = value;
   if (kind === 'beat') return 'beat';
-  if (kind !== 'published' && kind !== 'removed' && kind !== 'site' && kind !== 'story') return undefined;
-  if (typeof site !== 'string') return undefined;
-  return { kind, site, story: typeof story === 'string' ? story : null, id: typeof id === 'string' ? id : null };
+  const known = kinds.find((one) => one === kind);
+  if (known === undefined || typeof site !== 'string') return undefined;
+  return { kind: known, site, story: typeof story === 'string' ? story : null, id: typeof id === 'string' ? id : null };
 }

@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger, FastifyReply } from 'fastify';
 import { refused, type Refused } from '../contract/refusals.ts';
+import { scoringBodyBytes } from '../contract/routes.ts';
+import { bodyInvalid, bodyTooLarge, type Fault, mediaTypeUnknown, unavailable } from '../scoring/faults.ts';
 import { BodyRefusal } from './bodies.ts';
 
 /** Seconds after which a client may try again when the machine, not the reader, is at fault. */
@@ -17,6 +19,32 @@ export function explainThrown(error: unknown, log: FastifyBaseLogger, reply: Fas
   if (known) return refused(known);
   log.error({ code, route: reply.request.routeOptions.url, thrown: describe(error) }, 'a request failed');
   return refused('unavailable', { retryAfterSeconds: retrySeconds });
+}
+
+/** The scoring contract's fault for whatever was thrown under one of its addresses. A failure is logged by its kind and
+ *  place alone: what an engine says of a text may repeat it. */
+export function explainScoringFailure(error: unknown, log: FastifyBaseLogger, reply: FastifyReply): Fault {
+  if (error !== undefined && error === reply.request.raw.errored)
+    return bodyInvalid('', 'The body did not come whole.');
+  const code = readCode(error);
+  const known = fastifyRefusals[code];
+  if (known === 'body_too_large') return bodyTooLarge(scoringBodyBytes);
+  if (known === 'media_type_unknown') return mediaTypeUnknown();
+  if (known !== undefined) return bodyInvalid('', 'The body did not come whole.');
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
+  const kind = error instanceof Error ? error.name : typeof error;
+  log.error({ code, route: reply.request.routeOptions.url, thrown: [kind, ...frames].join('\n') }, 'a scoring failed');
+  return unavailable(retrySeconds);
+}
+
+/** What an act throws, in its own words; undefined when it throws nothing. For acts on words of ours only. */
+export function findProblem(act: () => void): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 const fastifyRefusals: Readonly<

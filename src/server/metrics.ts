@@ -5,12 +5,14 @@ import { refusalStatuses } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
 import type { ReaderFigures } from '../readers/readers.ts';
 import { addReaderMetrics } from './readerMetrics.ts';
+import { createScoringMetrics, type ScoringMetrics } from './scoringMetrics.ts';
 
 export type Metrics = {
   count(route: RouteName, answer: Answer): void;
   /** The figures in the text form that Prometheus reads. */
   render(): Promise<string>;
   readonly contentType: string;
+  readonly scoring: ScoringMetrics;
   /** Adds the figures of second readers, read when somebody looks. */
   addReaders(read: () => readonly ReaderFigures[]): void;
 };
@@ -51,6 +53,7 @@ export function createMetrics(readWaiting: () => Promise<WaitingFigures>, countU
   };
   return {
     contentType: registry.contentType,
+    scoring: createScoringMetrics(registry),
     addReaders: (read) => addReaderMetrics(registry, read),
     count: (route, answer) => {
       const status = answer.outcome === 'answered' ? answer.status : refusalStatuses[answer.refusal.reason];

@@ -1,4 +1,4 @@
-import { routes, type Route } from '../contract/routes.ts';
+import { routes, type Route, scoringRoutes, type ScoringRoute } from '../contract/routes.ts';
 
 /** The route table as an OpenAPI 3.1 document. Shapes of bodies are told in docs/reference; here stand addresses,
  *  credentials and what each call does. */
@@ -8,6 +8,9 @@ export function describeRoutes(version: string): object {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[route.method.toLowerCase()] = describeRoute(name, route);
   }
+  for (const [name, route] of Object.entries<ScoringRoute>(scoringRoutes)) {
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = describeScoring(name, route);
+  }
   return {
     openapi: '3.1.0',
     info: { title: 'Stet', version, description: 'The comment desk that a newsroom runs itself.' },
@@ -16,6 +19,8 @@ export function describeRoutes(version: string): object {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-stet-session' },
         token: { type: 'http', scheme: 'bearer' },
+        scoreKey: { type: 'apiKey', in: 'query', name: 'key' },
+        scoreHeader: { type: 'apiKey', in: 'header', name: 'X-Goog-Api-Key' },
       },
       schemas: {
         Refusal: {
@@ -31,6 +36,16 @@ export function describeRoutes(version: string): object {
         },
       },
     },
+  };
+}
+
+/** Their shapes are in the discovery document, which clients of this contract read. */
+function describeScoring(name: string, route: ScoringRoute): object {
+  return {
+    operationId: name,
+    summary: route.does,
+    ...(route.asksKey ? { security: [{ scoreKey: [] }, { scoreHeader: [] }] } : {}),
+    responses: { default: { description: "The answer, or an error in Google's envelope" } },
   };
 }
 

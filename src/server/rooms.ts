@@ -4,8 +4,10 @@ import type { Settings } from '../config/settings.ts';
 import type { Call } from '../contract/http.ts';
 import type { Principal } from '../contract/principal.ts';
 import type { Refused } from '../contract/refusals.ts';
+import { rulesOfSite } from '../contract/siteRules.ts';
 import { startDispatch, type Dispatch } from '../dispatch/dispatch.ts';
 import { createIdentity } from '../identity/identify.ts';
+import { findScorePrograms } from '../identity/scoreKeys.ts';
 import { createIntake, type Intake } from '../intake/intake.ts';
 import { keepSiteHeads } from '../intake/siteHeads.ts';
 import { createPublication, type Publication } from '../publication/publication.ts';
@@ -14,12 +16,14 @@ import { keepRows, type Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
 import type { Watch } from '../record/watch.ts';
 import { reviewHandlers } from '../review/review.ts';
+import { createScoring, type Scoring } from '../scoring/scoring.ts';
 import { putStory } from '../site/putStory.ts';
 import { formPages, siteHandlers } from '../site/site.ts';
 import type { Handlers } from './mount.ts';
 
 export type RoomDeps = {
   settings: Settings;
+  version: string;
   store: Store;
   watch: Watch;
   secret: string;
@@ -27,6 +31,7 @@ export type RoomDeps = {
   assetsFolder: string;
   now: () => Date;
   log: (line: string) => void;
+  countUnknownFields: (fields: number) => void;
 };
 
 export type Rooms = {
@@ -36,6 +41,7 @@ export type Rooms = {
   policy: Policy;
   dispatch: Dispatch;
   readers: Readers;
+  scoring: Scoring;
   handlers: Handlers;
   identify: (call: Call) => Promise<Principal | undefined>;
   refuseForeign: (call: Call) => Refused | undefined;
@@ -68,6 +74,20 @@ export function openRooms(deps: RoomDeps): Rooms {
   const { chatReader: chat, onnxFolder } = settings;
   const readers = startReaders({ store, kept, chat, onnxFolder, now, log });
   const { formToken, handlers: receiptForms } = intake;
+  const findProgram = findScorePrograms(kept);
+  const scoring = createScoring({
+    ...settings.scoring,
+    publicUrl,
+    version: deps.version,
+    countUnknownFields: deps.countUnknownFields,
+    findHolder: async (key) => {
+      const program = await findProgram(key);
+      if (!program) return undefined;
+      const site = await kept.findSite(program.site);
+      const rules = site ? { ...rulesOfSite(site), heads: headsOf(site.site) } : {};
+      return { name: program.name, rules };
+    },
+  });
   return {
     kept,
     publication,
@@ -75,6 +95,7 @@ export function openRooms(deps: RoomDeps): Rooms {
     policy,
     dispatch,
     readers,
+    scoring,
     handlers: {
       ...intake.handlers,
       ...publication.handlers,

@@ -1,19 +1,16 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { Settings } from '../config/settings.ts';
 import type { Store } from '../record/store.ts';
 import { openWatch } from '../record/watch.ts';
+import { listen, settleAddress } from './address.ts';
+import { createApp } from './app.ts';
 import { addBodyParsers } from './bodies.ts';
 import { watchDoors } from './doors.ts';
 import { makeDrain } from './drain.ts';
-import { nameError } from './errors.ts';
-import { everyHeader, strictTransport } from './headers.ts';
 import { createMetrics } from './metrics.ts';
 import { mountRoutes, type Handlers } from './mount.ts';
+import { mountScoring } from './mountScoring.ts';
 import { operationHandlers } from './operations.ts';
 import { openRooms } from './rooms.ts';
-import { answerBadAddress, answerBadRequest } from './strays.ts';
 
 export type ServerDeps = {
   settings: Settings;
@@ -38,13 +35,22 @@ export type RunningServer = {
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { settings, store } = deps;
   const app = createApp(settings);
-  const host = nameHost(settings);
-  const port = settings.port === 0 ? await findFreePort(host) : settings.port;
-  const publicUrl = settings.publicUrl ?? makePublicUrl(settings.host, port);
+  addBodyParsers(app);
+  const address = await settleAddress(settings);
+  const { publicUrl } = address;
   const watch = await openWatch(store);
-  const rooms = openRooms({ ...deps, watch, publicUrl, log: (line: string) => app.log.warn(line) });
   let draining = false;
-  const metrics = createMetrics(rooms.dispatch.waitingFigures, rooms.intake.countUnscreened);
+  const metrics = createMetrics(
+    () => rooms.dispatch.waitingFigures(),
+    () => rooms.intake.countUnscreened(),
+  );
+  const rooms = openRooms({
+    ...deps,
+    watch,
+    publicUrl,
+    log: (line) => app.log.warn(line),
+    countUnknownFields: (fields) => metrics.scoring.countUnknownFields(fields),
+  });
   metrics.addReaders(rooms.readers.figures);
   const handlers: Handlers = {
     ...rooms.handlers,
@@ -58,6 +64,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     settle: () => watch.catchUp(),
     count: metrics.count,
   });
+  mountScoring(app, { scoring: rooms.scoring, origins: settings.scoring.origins, metrics: metrics.scoring });
   const doors = watchDoors(app.server);
   const close = makeDrain([
     [{ name: 'readiness', end: () => void (draining = true) }],
@@ -74,76 +81,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     [{ name: 'store', end: () => store.close() }],
   ]);
   try {
-    await listen(app, { host, port });
+    await listen(app, address);
   } catch (error) {
     await close();
     throw error;
   }
   return { publicUrl, close };
-}
-
-// Fastify's own line about listening is left out: the command prints the address, and readers of logs have /readyz.
-async function listen(app: FastifyInstance, at: { host: string; port: number }): Promise<void> {
-  const { level } = app.log;
-  app.log.level = 'warn';
-  await app.listen(at);
-  app.log.level = level;
-}
-
-function createApp(settings: Settings): FastifyInstance {
-  const { logLevel, trustedProxies, publicUrl } = settings;
-  const app = Fastify({
-    // One line a request would be a record of who read what; only failures are logged, and never an address. On standard
-    // error: standard output is for the addresses that the command prints.
-    logger:
-      logLevel === 'silent'
-        ? false
-        : {
-            level: logLevel,
-            stream: process.stderr,
-            serializers: { req: () => ({}), res: () => ({}), err: nameError },
-          },
-    logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
-    bodyLimit: 65_536,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 72_000,
-    forceCloseConnections: 'idle',
-    frameworkErrors: answerBadAddress,
-    clientErrorHandler: answerBadRequest,
-    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
-  });
-  // One logger for all: one of its own for each request would carry a number that no other line has.
-  app.log.child = () => app.log;
-  addBodyParsers(app);
-  const always = publicUrl?.startsWith('https:')
-    ? { ...everyHeader, 'strict-transport-security': strictTransport }
-    : everyHeader;
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(always);
-    done();
-  });
-  return app;
-}
-
-// For the name Fastify would open a second server on ::1, which neither ends with the first nor answers what is no HTTP.
-function nameHost({ host }: Settings): string {
-  return host === 'localhost' ? '127.0.0.1' : host;
-}
-
-/** On loopback the name is printed, not the number: a passkey needs a name, and browsers trust localhost. */
-function makePublicUrl(host: string, port: number): string {
-  const named = ['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'].includes(host) ? 'localhost' : host;
-  return `http://${named.includes(':') ? `[${named}]` : named}:${port}`;
-}
-
-// The rooms need the public address before the doors open, so a free port is found first.
-async function findFreePort(host: string): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const bound = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (typeof bound !== 'object' || bound === null) throw new Error('no port was bound');
-  return bound.port;
 }

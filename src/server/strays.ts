@@ -3,8 +3,11 @@ import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest } f
 import { translate } from '../contract/messages.ts';
 import { refused } from '../contract/refusals.ts';
 import { routes, type Route } from '../contract/routes.ts';
+import { addressUnknown, invalidRequest } from '../scoring/faults.ts';
+import { isScoringAddress } from '../scoring/place.ts';
 import { sendRefusal } from './answers.ts';
 import { everyHeader } from './headers.ts';
+import { refuseScoring } from './scoringReply.ts';
 
 const table = Object.values<Route>(routes).map(({ method, path }) => ({
   method,
@@ -14,6 +17,7 @@ const table = Object.values<Route>(routes).map(({ method, path }) => ({
 /** Answers what no route takes: another method than the address knows (with `Allow`), or no such address. */
 export function answerStrays(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
+    if (isScoringAddress(request.url)) return refuseScoring(request, reply, addressUnknown());
     const [path = ''] = request.url.split('?');
     const methods = new Set<string>(table.filter(({ shape }) => shape.test(path)).map(({ method }) => method));
     if (methods.has('GET')) methods.add('HEAD');
@@ -24,8 +28,10 @@ export function answerStrays(app: FastifyInstance): void {
 }
 
 /** Answers an address that cannot be read, before there is a route. Fastify's own answer would repeat it. */
-export function answerBadAddress(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+export function answerBadAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(everyHeader);
+  if (isScoringAddress(request.url))
+    return void refuseScoring(request, reply, invalidRequest('The address is malformed.'));
   void sendRefusal(reply, { reason: 'parameter_malformed', field: 'path' });
 }
 

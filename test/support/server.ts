@@ -104,7 +104,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
 }
 
 function makeSettings(dataFolder: string, given: Partial<Settings> = {}): Settings {
-  return { host: '127.0.0.1', port: 0, dataFolder, trustedProxies: [], logLevel: 'silent', ...given };
+  const scoring = { perMinute: 0, unsupported: 'error', origins: [] } as const;
+  return { host: '127.0.0.1', port: 0, dataFolder, trustedProxies: [], logLevel: 'silent', scoring, ...given };
 }
 
 const stories = [

@@ -1,0 +1,32 @@
+/** Who is let in. A client gives up after 800 ms and asks nobody again, so that waiting serves no one: beyond the bound
+ *  the answer is no, at once. */
+export type Door = {
+  /** What gives the place back, once; undefined for whoever is not let in. */
+  enter(): (() => void) | undefined;
+};
+
+/** `most` requests at a time whose key is looked up or whose body still comes, and as many of one turn of the event loop
+ *  as begin within `turnMilliseconds`: the rest of a crowd that came in together is refused without being read, which
+ *  costs a fifth of reading it. `clock` gives monotonic milliseconds. */
+export function createDoor(bounds: { most: number; turnMilliseconds: number; clock: () => number }): Door {
+  const { most, turnMilliseconds, clock } = bounds;
+  let inside = 0;
+  let turnBegan: number | undefined;
+  return {
+    enter() {
+      const now = clock();
+      if (turnBegan === undefined) {
+        turnBegan = now;
+        // Runs when everything that could be read in this turn has been.
+        setImmediate(() => (turnBegan = undefined));
+      }
+      if (inside >= most || now - turnBegan > turnMilliseconds) return undefined;
+      inside += 1;
+      let left = false;
+      return () => {
+        if (!left) inside -= 1;
+        left = true;
+      };
+    },
+  };
+}
