@@ -109,4 +109,9 @@ export function about(text: string, attributes: readonly string[] = ['TOXICITY']
   };
 }
 
+/** The type of the error, as clients look for it. */
+export function errorTypeOf({ body }: ScoreAnswer): string | undefined {
+  return body.error?.details?.[0]?.errorType;
+}
+
 export const errorKind = 'type.googleapis.com/google.commentanalyzer.v1alpha1.Error';
