@@ -80,7 +80,8 @@ export function findAttribute(name: string): Attribute | undefined {
 }
 
 /** The attribute's value out of a screening's scores, 0 to 1; undefined where a score that it needs is not given. In a
- *  language that nobody knows only what is read in every text counts: there a score appears by chance of a shared word. */
+ *  language that nobody knows only what is read in every text counts: there a score appears by chance of a shared word.
+ *  Throws for a score that is no number from 0 to 1: an engine that gives one does not work. */
 export function valueOf(
   attribute: Attribute,
   { scores, lang }: Pick<Screening, 'scores' | 'lang'>,
@@ -89,12 +90,18 @@ export function valueOf(
   if (from.length === 0 || (lang === 'und' && !readsEveryText(attribute))) return undefined;
   let value = 0;
   for (const key of from) {
-    const score = scores[key];
+    const score = readScore(scores, key);
     if (score === undefined) return undefined;
     value = Math.max(value, score);
   }
-  for (const key of also) value = Math.max(value, scores[key] ?? 0);
-  return Math.min(value, atMost === undefined ? 1 : (scores[atMost] ?? 1));
+  for (const key of also) value = Math.max(value, readScore(scores, key) ?? 0);
+  return Math.min(value, atMost === undefined ? 1 : (readScore(scores, atMost) ?? 1));
+}
+
+function readScore(scores: Screening['scores'], key: ScoreKey): number | undefined {
+  const score = scores[key];
+  if (score === undefined || (score >= 0 && score <= 1)) return score;
+  throw new Error(`the engine gave a score for ${key} that is no number from 0 to 1`);
 }
 
 /** Whether the attribute is given for texts in any language. */
