@@ -10,6 +10,7 @@ import { findFreePort, root, startProgram, stopPrograms } from './programs.ts';
 import { compareRow, limitRow, renderReport, type Row } from './report.ts';
 import { numberSlot } from './requests.ts';
 import { type Contender, measureRounds, median, type Measured } from './rounds.ts';
+import { scoringRows } from './scoringRows.ts';
 import { screeningRows } from './screeningRows.ts';
 import { measureStartup, readResident, type Startup } from './startup.ts';
 import {
@@ -90,7 +91,12 @@ async function run(): Promise<void> {
     `Fragment: ${samples.fragment.bytes} bytes. LOG_LEVEL as it is when nobody sets it (info: a line for failures only).`,
     `Before the runs the processors were ${(median(busy) * 100).toFixed(0)} % busy with other things (median; worst ${(Math.max(...busy) * 100).toFixed(0)} %).`,
   ];
-  const rows = [...makeRows(measured, peer), ...startupRows(startup), ...(await screeningRows())];
+  const rows = [
+    ...makeRows(measured, peer),
+    ...startupRows(startup),
+    ...(await screeningRows()),
+    ...(await scoringRows()),
+  ];
   const page = renderReport({ rows, measured, machine: describeMachine(), durability, notes, date: new Date() });
   console.log(page.slice(0, page.indexOf('## How to read it')).trim());
   if (!values.keep) writeFileSync(path.join(root, 'docs', 'reference', 'performance.md'), page);

@@ -126,5 +126,8 @@ registry (for the peer, once). \`npm run bench -- --rounds 1 --keep\` is a quick
 - **Ready** is \`npm start\` (npm, the setup's look at what is installed, the embedded PostgreSQL, the server) to the first
   200 of \`/readyz\`. **Memory** is the resident memory of the server's process five seconds after that; PostgreSQL's is
   its own.
+- **Calls to score a text** go to \`stet serve --score-only\` with four attributes and no language named, over 32
+  connections; the bare route checks the same JSON and answers what Stet answered to one of them. Processor time is the
+  server's own for one answer, by its \`/metrics\`: of these figures the one that other programs change least.
 - The load generator (\`bench/load.ts\`) is the same for every row. It keeps one request under way on each connection.
 `;

@@ -16,6 +16,8 @@ export type Job = {
   headers: Record<string, string>;
   /** Absent for a GET: the fields that hold name and text, and what else the body holds. */
   post?: { name: string; text: string; beside: Record<string, string> };
+  /** In place of `post`: what stands beside the text of a call to score it. */
+  analyze?: object;
 };
 
 const slot = '0000000000';
@@ -25,7 +27,7 @@ export const numberSlot = `n${slot}`;
 
 /** Prepares the requests of one connection: bytes with places for the number, so that sending one costs a few digits. */
 export function prepareRequests(job: Job): Requests {
-  const sent = job.post ? texts.map((each) => prepareOne(job, each)) : [prepareOne(job)];
+  const sent = job.post || job.analyze ? texts.map((each) => prepareOne(job, each)) : [prepareOne(job)];
   return {
     write: (number) => {
       const { bytes, slots } = sent[number % sent.length] ?? { bytes: Buffer.alloc(0), slots: [] };
@@ -37,16 +39,18 @@ export function prepareRequests(job: Job): Requests {
 }
 
 function prepareOne(job: Job, about?: { name: string; text: string }): { bytes: Buffer; slots: number[] } {
-  const { post, path, port, headers } = job;
-  const body =
-    post && about
-      ? JSON.stringify({ ...post.beside, [post.name]: about.name, [post.text]: `${about.text} (${numberSlot})` })
-      : '';
-  const lines = [`${post ? 'POST' : 'GET'} ${path} HTTP/1.1`, `host: 127.0.0.1:${port}`];
+  const { path, port, headers } = job;
+  const body = about ? JSON.stringify(makeBody(job, about)) : '';
+  const lines = [`${about ? 'POST' : 'GET'} ${path} HTTP/1.1`, `host: 127.0.0.1:${port}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
-  if (post) lines.push('content-type: application/json', `content-length: ${Buffer.byteLength(body)}`);
+  if (about) lines.push('content-type: application/json', `content-length: ${Buffer.byteLength(body)}`);
   const bytes = Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`);
   return { bytes, slots: findSlots(bytes) };
+}
+
+function makeBody({ post, analyze }: Job, about: { name: string; text: string }): object {
+  const text = `${about.text} (${numberSlot})`;
+  return post ? { ...post.beside, [post.name]: about.name, [post.text]: text } : { ...analyze, comment: { text } };
 }
 
 function findSlots(bytes: Buffer): number[] {

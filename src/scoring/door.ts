@@ -5,13 +5,16 @@ export type Door = {
   enter(): (() => void) | undefined;
 };
 
+type Bounds = { most: number; turnMilliseconds: number; least: number; clock: () => number };
+
 /** `most` requests at a time whose key is looked up or whose body still comes, and as many of one turn of the event loop
- *  as begin within `turnMilliseconds`: the rest of a crowd that came in together is refused without being read, which
- *  costs a fifth of reading it. `clock` gives monotonic milliseconds. */
-export function createDoor(bounds: { most: number; turnMilliseconds: number; clock: () => number }): Door {
-  const { most, turnMilliseconds, clock } = bounds;
+ *  as begin within `turnMilliseconds` of it, `least` in any case: the rest of a crowd that came in together is refused
+ *  without being read, which costs a fifth of reading it. `clock` gives milliseconds of work that was done. */
+export function createDoor(bounds: Bounds): Door {
+  const { most, turnMilliseconds, least, clock } = bounds;
   let inside = 0;
   let turnBegan: number | undefined;
+  let inTurn = 0;
   return {
     enter() {
       const now = clock();
@@ -19,9 +22,11 @@ export function createDoor(bounds: { most: number; turnMilliseconds: number; clo
         turnBegan = now;
         // Runs when everything that could be read in this turn has been.
         setImmediate(() => (turnBegan = undefined));
+        inTurn = 0;
       }
-      if (inside >= most || now - turnBegan > turnMilliseconds) return undefined;
+      if (inside >= most || (inTurn >= least && now - turnBegan > turnMilliseconds)) return undefined;
       inside += 1;
+      inTurn += 1;
       let left = false;
       return () => {
         if (!left) inside -= 1;

@@ -49,6 +49,8 @@ export async function startScoreOnly(
   let draining = false;
   mountScoring(app, { scoring, origins: settings.scoring.origins, metrics });
   mountOperations(app, { scoring, registry, isDraining: () => draining });
+  const problem = findProblem(() => scoring.warmUp());
+  if (problem !== undefined) app.log.error(`texts cannot be scored: ${problem}`);
   const doors = watchDoors(app.server);
   const close = makeDrain([
     [{ name: 'readiness', end: () => void (draining = true) }],
