@@ -11,7 +11,8 @@ import type { Store } from './store.ts';
 import { listScoreTokens, type ScoreToken } from './tokens.ts';
 import type { Change, Watch } from './watch.ts';
 
-/** Sites, stories, guidelines and the tokens of the scoring endpoint, kept in memory while the watch is fresh and read from the database while it is not. */
+/** Sites, stories, guidelines and the tokens of the scoring endpoint, kept in memory while the watch is fresh and read from
+ *  the database while it is not. */
 export type Kept = {
   /** Undefined, without a question to the database, for what can be no key (an address may hold anything). */
   findSite(site: string | undefined): Promise<Site | undefined>;

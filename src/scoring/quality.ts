@@ -16,12 +16,14 @@ export function readQuality(): Quality {
   }
 }
 
-/** The rows of a list of `{lang, head, …numbers}` that can be read; the rest is passed over. Pure. */
+/** The rows of a list of `{lang, head, …numbers}` that can be read; the rest is passed over, and so are figures over texts
+ *  of which none breaks anything, or every one: they say nothing. Pure. */
 export function parseQuality(value: unknown): Quality {
   if (!Array.isArray(value)) return [];
   return value.flatMap((row: unknown) => {
     if (!isObject(row) || typeof row['lang'] !== 'string' || typeof row['head'] !== 'string') return [];
     const { lang, head, ...rest } = row;
+    if (rest['breaches'] === 0 || (rest['count'] !== undefined && rest['breaches'] === rest['count'])) return [];
     const numbers = Object.entries(rest).filter((entry): entry is [string, number] => Number.isFinite(entry[1]));
     return numbers.length === 0
       ? []

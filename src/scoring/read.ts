@@ -48,7 +48,8 @@ export function readTextIn(
     readings: [...readings.values()],
     unread,
     named: tags.length > 0,
-    detected: detectLanguage(text),
+    // Told no language, the engine has gone by what it detects: no need to look again.
+    detected: (tags.length === 0 ? [...readings.keys()][0] : undefined) ?? detectLanguage(text),
     model: [...readings.values()].map(({ model }) => model)[0] ?? '',
     readPiece: (piece) => [...readIn(piece, readings.keys()).values()],
   };

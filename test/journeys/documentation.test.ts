@@ -28,6 +28,7 @@ before(async () => {
   values['S'] = server.url;
   values['STORIES'] = await addToken('stories', 'Stories');
   values['DESK'] = await addToken('desk', 'First program');
+  values['SCORE'] = await addToken('score', 'Scores');
   values['SECOND'] = await addToken('desk', 'Second program');
   values['SESSION'] = await openSession();
 });
