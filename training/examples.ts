@@ -1,5 +1,5 @@
 import { findConcepts } from '../src/screening/model/concepts.ts';
-import type { ConceptTable } from '../src/screening/model/concepts.ts';
+import type { HashTable } from '../src/screening/table.ts';
 import { type KindFacts, createFeatures, readFeatures } from '../src/screening/model/features.ts';
 import { type ConceptFacts, createMarks, gatherMarks } from '../src/screening/model/marks.ts';
 import { lookAt } from '../src/screening/look.ts';
@@ -34,7 +34,7 @@ export const listScores = [
 
 /** What reading needs to know: concept tables by language, facts on concepts and kinds, language numbers from 1 on. */
 export type Ground = {
-  tables: ReadonlyMap<string, ConceptTable>;
+  tables: ReadonlyMap<string, HashTable>;
   facts: ConceptFacts & KindFacts;
   numbers: ReadonlyMap<string, number>;
 };

@@ -1,6 +1,6 @@
 import { knownLanguages } from '../src/screening/language.ts';
 import { FIRST_LISTED_KIND, listNames } from '../src/screening/model/marks.ts';
-import { buildTable } from '../src/screening/model/concepts.ts';
+import { buildTable } from '../src/screening/table.ts';
 import type { ConceptEntries } from '../src/screening/model/concepts.ts';
 import { readConceptEntries, readConcepts } from './concepts.ts';
 import type { Ground } from './examples.ts';

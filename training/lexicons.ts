@@ -73,6 +73,10 @@ function noticeText(credits: readonly Credit[]): string {
 classes, weights, endings. Words in no list were written for this project, as were \`data/phrases.json\` and
 \`data/languages.json\` (Apache-2.0, as the rest). What the model was trained on is in \`model/NOTICE.md\`.
 
+\`data/looks.json\` is made by \`training/looks.ts\` from \`confusables.txt\` 17.0.0 (Unicode Security Mechanisms, UTS 39),
+© 2025 Unicode, Inc., under the Unicode License v3 (\`data/UNICODE-LICENSE.txt\`). The changes: letters and digits
+of the scripts that readers write in, without signs, and without marks beside letters that are not Arabic.
+
 | list | licence | repository @ commit |
 |---|---|---|
 ${sources.map(({ name, licence, repository }) => `| ${name} | ${licence} | ${repository} |`).join('\n')}

@@ -30,9 +30,9 @@ export const FINDINGS_KEPT = 100;
 
 /** One minus the chance that every observation is wrong, so that several weak ones add
  *  up without ever reaching certainty; 0 for none. Rounded to a thousandth. */
-export function combineWeights(weights: readonly number[]): number {
+export function combineWeights(observations: readonly { weight: number }[]): number {
   let innocent = 1;
-  for (const weight of weights) innocent *= 1 - weight;
+  for (const { weight } of observations) innocent *= 1 - weight;
   return Math.round(Math.min(0.99, 1 - innocent) * 1000) / 1000;
 }
 

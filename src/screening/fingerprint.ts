@@ -26,9 +26,12 @@ export function createRecentPrints(most: number): RecentPrints {
   return { highs: new Int32Array(most), lows: new Int32Array(most), count: 0, next: 0 };
 }
 
+// Whoever remembers a comment has mostly screened it just before, and its words were compared then.
+let compared: { text: string; print: Print | undefined } | undefined;
+
 /** Remembers a comment's fingerprint; texts under eight words have none. */
 export function rememberPrint(recent: RecentPrints, text: string): void {
-  const print = fingerprintOf(readText(text, aside));
+  const print = compared?.text === text ? compared.print : fingerprintOf(readText(text, aside));
   if (print === undefined) return;
   const most = recent.highs.length;
   recent.highs[recent.next] = print.high;
@@ -37,13 +40,29 @@ export function rememberPrint(recent: RecentPrints, text: string): void {
   recent.count = Math.min(most, recent.count + 1);
 }
 
-type Print = { high: number; low: number };
+/** The 64 bits of a fingerprint, in two halves. */
+export type Print = { high: number; low: number };
+
+/** The fingerprint of a text, as numbers; undefined for texts under eight words. */
+export function printText(text: string): Print | undefined {
+  return fingerprintOf(readText(text, aside));
+}
+
+/** The place of the last of these fingerprints that belongs to nearly the same text, or -1. Linear. */
+export function findNear({ high, low }: Print, prints: { highs: readonly number[]; lows: readonly number[] }): number {
+  const { highs, lows } = prints;
+  for (let i = highs.length - 1; i >= 0; i--) {
+    if (isNear({ high, low }, highs[i] as number, lows[i] as number)) return i;
+  }
+  return -1;
+}
 
 /** How many of the recent fingerprints belong to nearly the same text. Malformed ones
  *  count as different. */
 export function countCopies(reading: Reading, recent: readonly string[] | RecentPrints): number {
   if ('highs' in recent ? recent.count === 0 : recent.length === 0) return 0;
   const print = fingerprintOf(reading);
+  compared = { text: reading.text, print };
   if (print === undefined) return 0;
   let copies = 0;
   if ('highs' in recent) {
@@ -63,27 +82,56 @@ function isNear({ high, low }: Print, otherHigh: number, otherLow: number): bool
   return countBits(otherHigh ^ high) + countBits(otherLow ^ low) <= BITS_APART;
 }
 
+/** How many pairs of words have bit b set in their hash. */
 const votes = new Int32Array(64);
+/** Pairs whose votes fit into nibbles before they are carried over. */
+const CARRIED = 15;
+/** The first bit of each nibble. */
+const FIRSTS = 0x11111111;
 
 function fingerprintOf(reading: Reading): Print | undefined {
   const words = Math.min(reading.words, WORDS_READ);
   if (words < LEAST_WORDS) return undefined;
   votes.fill(0);
-  for (let i = 0; i + 1 < words; i++) {
-    const pair = mix((reading.hashes[i] as number) ^ Math.imul(reading.hashes[i + 1] as number, 0x85ebca6b));
-    vote(0, pair);
-    vote(32, mix(pair ^ 0x9e3779b9));
+  const pairs = words - 1;
+  for (let from = 0; from < pairs; from += CARRIED) takeVotes(reading, from, Math.min(pairs, from + CARRIED));
+  return { high: tally(0, pairs), low: tally(32, pairs) };
+}
+
+/** Counts the bits of the pairs [from, to), eight bits to an addition: one at a time they took a tenth of a screening. */
+function takeVotes({ hashes }: Reading, from: number, to: number): void {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let [e, f, g, h] = [0, 0, 0, 0];
+  for (let i = from; i < to; i++) {
+    const high = mix((hashes[i] as number) ^ Math.imul(hashes[i + 1] as number, 0x85ebca6b));
+    const low = mix(high ^ 0x9e3779b9);
+    a = (a + (high & FIRSTS)) | 0;
+    b = (b + ((high >>> 1) & FIRSTS)) | 0;
+    c = (c + ((high >>> 2) & FIRSTS)) | 0;
+    d = (d + ((high >>> 3) & FIRSTS)) | 0;
+    e = (e + (low & FIRSTS)) | 0;
+    f = (f + ((low >>> 1) & FIRSTS)) | 0;
+    g = (g + ((low >>> 2) & FIRSTS)) | 0;
+    h = (h + ((low >>> 3) & FIRSTS)) | 0;
   }
-  return { high: tally(0), low: tally(32) };
+  carry(0, { a, b, c, d });
+  carry(32, { a: e, b: f, c: g, d: h });
 }
 
-function vote(from: number, bits: number): void {
-  for (let b = 0; b < 32; b++) (votes[from + b] as number) += (bits >>> b) & 1 ? 1 : -1;
+/** Nibble k of `a` has the votes for bit 4k, of `b` for bit 4k + 1, and so on. */
+function carry(first: number, { a, b, c, d }: { a: number; b: number; c: number; d: number }): void {
+  for (let bit = 0; bit < 32; bit += 4) {
+    (votes[first + bit] as number) += (a >>> bit) & 15;
+    (votes[first + bit + 1] as number) += (b >>> bit) & 15;
+    (votes[first + bit + 2] as number) += (c >>> bit) & 15;
+    (votes[first + bit + 3] as number) += (d >>> bit) & 15;
+  }
 }
 
-function tally(from: number): number {
+/** The bits that most of the pairs have. */
+function tally(first: number, pairs: number): number {
   let bits = 0;
-  for (let b = 0; b < 32; b++) if ((votes[from + b] as number) > 0) bits |= 1 << b;
+  for (let bit = 0; bit < 32; bit++) if ((votes[first + bit] as number) * 2 > pairs) bits |= 1 << bit;
   return bits;
 }
 

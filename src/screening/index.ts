@@ -1,8 +1,10 @@
 export { type RecentPrints, createRecentPrints, fingerprintComment, rememberPrint } from './fingerprint.ts';
 export { detectLanguage, knownLanguages } from './language.ts';
 export { type LineId, type ScreenedLine, screenLine } from './lines.ts';
+export { isSameName, nameKeys } from './nameKey.ts';
 export { speaksOfNewsroom } from './newsroom.ts';
 export { type Normalised, normalise } from './normalise.ts';
+export { findOwnWords, type OwnHit } from './ownWords.ts';
 export { prepareStory } from './relevance.ts';
 export { readTaught, type Taught } from './learn/decisions.ts';
 export { drawCurve, type CurvePoint } from './learn/curve.ts';

@@ -3,6 +3,7 @@ import { SCRIPT_ARABIC, SCRIPT_CYRILLIC, SCRIPT_DEVANAGARI, SCRIPT_LATIN } from 
 import { gramBucket } from './grams.ts';
 import { letterClassList } from './letters.ts';
 import { type Reading, createReading, readText, scriptOfWord } from './reading.ts';
+import { type HashTable, buildTable, lookUp } from './table.ts';
 import type { KnownLanguage } from './types.ts';
 
 const latin = ['en', 'tr', 'kmr', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl'] as const;
@@ -52,7 +53,7 @@ export function leadingScript(reading: Reading): number {
 
 /** Whether the word is one of the language's everyday words: these say nothing of the subject. */
 export function isEverydayWord(hash: number): boolean {
-  return everyday.has(hash);
+  return (lookUp(wordTable, hash) & EVERYDAY) !== 0;
 }
 
 /** Words that begin a web address, which is in no language. */
@@ -79,21 +80,25 @@ type Group = {
   /** by bucket of a letter pair or triple, one signed byte per language */
   grams: Int8Array;
   buckets: number;
-  /** by hash of the word, the languages that use it, as bits */
-  words: Map<number, number>;
+  /** the bit of the group's first language in the table of words */
+  firstBit: number;
   letterWeights: Float64Array[];
+  /** what letter pairs and triples have told, in 48ths of a nat */
+  told: Int32Array;
   scores: Float64Array;
 };
 
-const everyday = new Set<number>();
-const latinGroup = createGroup(latin, SCRIPT_LATIN, tables.latin);
-const arabicGroup = createGroup(arabic, SCRIPT_ARABIC, tables.arabic);
-const otherWords: Record<string, string> = tables.other;
-for (const words of Object.values(otherWords)) for (const hash of hashWords(words)) everyday.add(hash);
+const latinGroup = createGroup({ languages: latin, script: SCRIPT_LATIN, firstBit: 0 }, tables.latin);
+const arabicGroup = createGroup({ languages: arabic, script: SCRIPT_ARABIC, firstBit: latin.length }, tables.arabic);
+/** Set for a language's everyday words, beside the bits of the languages that use a word. */
+const EVERYDAY = 1 << 15;
+/** By hash of a word. */
+const wordTable = tableOfWords();
 
 function bestOf(group: Group, reading: Reading): KnownLanguage | 'und' {
-  const { scores, languages } = group;
+  const { scores, languages, told } = group;
   scores.fill(0);
+  told.fill(0);
   const words = Math.min(reading.words, WORDS_READ);
   let read = 0;
   for (let i = 0; i < words; i++) {
@@ -106,6 +111,8 @@ function bestOf(group: Group, reading: Reading): KnownLanguage | 'und' {
     addWord(group, reading.hashes[i] as number);
     addGrams(group, reading, i);
   }
+  // Pairs and triples overlap, so each counts a third.
+  for (let l = 0; l < languages.length; l++) (scores[l] as number) += (told[l] as number) * GRAM_SCALE;
   addLetters(group, reading, words / Math.max(1, reading.words));
   let best = 0;
   for (let l = 1; l < languages.length; l++) {
@@ -121,8 +128,8 @@ function bestOf(group: Group, reading: Reading): KnownLanguage | 'und' {
 const WORD_WEIGHTS = [0, 2.4, 1.3, 0.8, 0.5, 0.3];
 
 function addWord(group: Group, hash: number): void {
-  const bits = group.words.get(hash);
-  if (bits === undefined) return;
+  const bits = (lookUp(wordTable, hash) & ~EVERYDAY) >> group.firstBit;
+  if (bits === 0) return;
   let shared = 0;
   for (let rest = bits; rest !== 0; rest &= rest - 1) shared++;
   const weight = WORD_WEIGHTS[shared] ?? 0.2;
@@ -131,11 +138,11 @@ function addWord(group: Group, hash: number): void {
   }
 }
 
-/** Sixteenths of a nat in the table; pairs and triples overlap, so each counts a third. */
+/** Sixteenths of a nat in the table, of which a third counts. */
 const GRAM_SCALE = 1 / 48;
 
 function addGrams(group: Group, reading: Reading, word: number): void {
-  const { grams, scores, languages } = group;
+  const { grams, told, languages } = group;
   const width = languages.length;
   const end = Math.min(reading.ends[word] as number, (reading.starts[word] as number) + 24);
   let before = 0;
@@ -145,8 +152,7 @@ function addGrams(group: Group, reading: Reading, word: number): void {
     const pair = gramBucket(0, last, unit, group.buckets) * width;
     const triple = gramBucket(before, last, unit, group.buckets) * width;
     for (let l = 0; l < width; l++) {
-      const told = (grams[pair + l] as number) + (before === 0 ? 0 : (grams[triple + l] as number));
-      (scores[l] as number) += told * GRAM_SCALE;
+      (told[l] as number) += (grams[pair + l] as number) + (before === 0 ? 0 : (grams[triple + l] as number));
     }
     before = last;
     last = unit;
@@ -182,26 +188,39 @@ type GroupTable = {
   listed: Record<string, string>;
 };
 
-function createGroup(languages: readonly KnownLanguage[], script: number, table: GroupTable): Group {
-  const words = new Map<number, number>();
-  languages.forEach((language, l) => {
-    const everydayHashes = hashWords(table.words[language] ?? '');
-    for (const hash of everydayHashes) everyday.add(hash);
-    for (const hash of [...everydayHashes, ...hashWords(table.listed[language] ?? '')]) {
-      words.set(hash, (words.get(hash) ?? 0) | (1 << l));
-    }
-  });
+function createGroup(group: Pick<Group, 'languages' | 'script' | 'firstBit'>, table: GroupTable): Group {
+  const { languages } = group;
   return {
-    languages,
-    script,
+    ...group,
     grams: Int8Array.from(atob(table.grams), (char) => char.charCodeAt(0)),
     buckets: table.buckets,
-    words,
     letterWeights: letterClassList.map(({ weights }) =>
       Float64Array.from([...languages, 'und' as const], (language) => weights[language] ?? 0),
     ),
+    told: new Int32Array(languages.length),
     scores: new Float64Array(languages.length + 1),
   };
+}
+
+/** The words of all languages, with the bits of those that use them. */
+function tableOfWords(): HashTable {
+  const bits = new Map<number, number>();
+  const add = (words: string | undefined, bit: number): void => {
+    for (const hash of hashWords(words ?? '')) bits.set(hash, (bits.get(hash) ?? 0) | bit);
+  };
+  for (const [{ languages, firstBit }, table] of [
+    [latinGroup, tables.latin],
+    [arabicGroup, tables.arabic],
+  ] as const) {
+    languages.forEach((language, l) => {
+      const { words, listed }: GroupTable = table;
+      add(words[language], (1 << (firstBit + l)) | EVERYDAY);
+      add(listed[language], 1 << (firstBit + l));
+    });
+  }
+  const others: Record<string, string> = tables.other;
+  for (const words of Object.values(others)) add(words, EVERYDAY);
+  return buildTable({ keys: [...bits.keys()], values: [...bits.values()] });
 }
 
 function hashWords(words: string): number[] {

@@ -16,6 +16,8 @@ export type Lexicon = {
   patterns: readonly Pattern[];
   /** categories the language has at least three words for */
   covers: ReadonlySet<string>;
+  /** guidelines the language has phrases for */
+  phrased: ReadonlySet<string>;
 };
 
 /** The lists to look in. `shared` is asked for words in Latin letters alone. */
@@ -72,13 +74,15 @@ export function buildLexicon(language: string, lines: readonly WordLine[]): Lexi
     for (const name of categories) covers.set(name, (covers.get(name) ?? 0) + words.split(' ').length);
   }
   const bits = phrases === undefined ? new Map<string, number>() : addPhrases(phrases, language, forms);
+  const patterns = phrases === undefined ? [] : readPatterns(phrases.patterns, bits);
   return {
     trie: buildTrie(forms),
     endings: endingsOf(language),
     particles: particlesOf(language).map(foldKey),
     strong: strongWords(forms),
-    patterns: phrases === undefined ? [] : readPatterns(phrases.patterns, bits),
+    patterns,
     covers: new Set([...covers].filter(([, count]) => count >= 3).map(([name]) => name)),
+    phrased: new Set(patterns.map(({ guideline }) => guideline)),
   };
 }
 

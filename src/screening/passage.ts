@@ -29,23 +29,28 @@ export function splitPassages(text: string): StoryPassages {
   return { spans, byStem };
 }
 
+/** Of each sentence, what the stems of a comment weigh in it. */
+const weights = new Float64Array(SENTENCES_KEPT);
+/** Below this no sentence stands out. */
+const LEAST = 0.99;
+
 /** The sentence that shares most with the stems of a comment, rarer ones counting more: UTF-16 offsets into the story's
  *  text, end exclusive. Undefined where none shares two stems, or one that stands in it alone. */
-export function touchPassage(stems: Iterable<number>, { spans, byStem }: StoryPassages): StoryPassage | undefined {
-  const weights = new Map<number, number>();
-  for (const stem of stems) {
-    const sentences = byStem.get(stem);
-    if (sentences === undefined) continue;
-    for (const sentence of sentences) weights.set(sentence, (weights.get(sentence) ?? 0) + 1 / sentences.length);
+export function touchPassage(stems: Int32Array, { spans, byStem }: StoryPassages): StoryPassage | undefined {
+  weights.fill(0, 0, spans.length);
+  for (let i = 0; i < stems.length; i++) {
+    const sentences = byStem.get(stems[i] as number) ?? [];
+    for (const sentence of sentences) (weights[sentence] as number) += 1 / sentences.length;
   }
   let best = -1;
-  for (const [sentence, weight] of weights) {
-    if (weight > (weights.get(best) ?? LEAST) || (weight === weights.get(best) && sentence < best)) best = sentence;
+  let most = LEAST;
+  for (let sentence = 0; sentence < spans.length; sentence++) {
+    if ((weights[sentence] as number) <= most) continue;
+    most = weights[sentence] as number;
+    best = sentence;
   }
   return spans[best];
 }
-
-const LEAST = 0.99;
 
 function splitSentences(text: string): StoryPassage[] {
   const spans: StoryPassage[] = [];

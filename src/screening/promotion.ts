@@ -72,7 +72,7 @@ function add(glance: Glance, { from, to }: Contact, told: { why: string; weight:
 
 /** The call, weightier where it can be followed or names a price. */
 function calledTo(call: Evidence, { reachable, priced }: { reachable: boolean; priced: boolean }): Evidence {
-  const weight = combineWeights([call.weight, reachable ? 0.45 : 0, priced ? 0.25 : 0]);
+  const weight = combineWeights([call, { weight: reachable ? 0.45 : 0 }, { weight: priced ? 0.25 : 0 }]);
   const means = reachable ? ' with a way to follow it' : '';
   return { ...call, weight, why: `${call.why}${means}${priced ? ' and a price' : ''}` };
 }

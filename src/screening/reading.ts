@@ -105,27 +105,38 @@ export function readText(text: string, into: Reading): Reading {
 
 function foldText(text: string, into: Reading): void {
   let n = 0;
+  let { units, from } = into;
   const { classes } = into;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     const telling = letterClasses[unit] as number;
     if (telling !== 0) (classes[telling] as number)++;
     const folded = foldUnit(unit);
-    if (folded > MARK) {
-      if (folded === 0xfffd && isPair(text, i)) {
-        n = append(into, n, i, foldAstral(text.codePointAt(i) as number));
-        i++;
-        continue;
-      }
-      into.units[n] = folded;
-      into.from[n++] = i;
-    } else if (folded === SEVERAL) n = append(into, n, i, expansionOf(unit));
-    else if (n > 0) attach(into, n - 1, unit, folded);
+    if (folded > MARK && folded !== 0xfffd) {
+      units[n] = folded;
+      from[n++] = i;
+      if (folded !== unit && unit < 0x530 && hasCase(folded)) into.capitals++;
+      continue;
+    }
+    if (folded === SEVERAL) n = append(into, n, i, expansionOf(unit));
+    else if (folded > MARK) {
+      const isPaired = isPair(text, i);
+      n = append(into, n, i, isPaired ? foldAstral(text.codePointAt(i) as number) : '\ufffd');
+      if (isPaired) i++;
+    } else if (n > 0) attach(into, n - 1, unit, folded);
+    // What is longer than it was may have needed more room.
+    ({ units, from } = into);
   }
   into.length = n;
   into.units[n] = 0;
   into.from[n] = text.length;
   into.steps += text.length;
+}
+
+/** Whether a folded unit is a letter that can be a capital. */
+function hasCase(unit: number): boolean {
+  const script = kindOf(unit) >> 3;
+  return script === SCRIPT_LATIN || script === SCRIPT_CYRILLIC;
 }
 
 function isPair(text: string, at: number): boolean {
@@ -212,7 +223,6 @@ function readWord(into: Reading, start: number, flagsBefore: number): number {
       const own = kind >> 3;
       if (script === 0) script = own;
       else if (own !== script) flags |= WORD_MIXED;
-      if (own === SCRIPT_LATIN || own === SCRIPT_CYRILLIC) countCapital(into, at, unit);
     } else if ((kind & 7) === KIND_DIGIT) flags |= WORD_DIGITS;
     else break;
     if (unit > 0x7f && script === SCRIPT_LATIN) flags |= WORD_ACCENTED;
@@ -224,11 +234,6 @@ function readWord(into: Reading, start: number, flagsBefore: number): number {
   }
   keepWord(into, { start, end: at, flags: flags | (script << SCRIPT_SHIFT), hash, stem: stem || hash });
   return at;
-}
-
-function countCapital(into: Reading, at: number, unit: number): void {
-  const original = into.text.charCodeAt(into.from[at] as number);
-  if (original !== unit && original < 0x530) into.capitals++;
 }
 
 type Word = { start: number; end: number; flags: number; hash: number; stem: number };

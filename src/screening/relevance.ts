@@ -2,7 +2,7 @@ import { CUE_NEWSROOM } from './entries.ts';
 import { languageOf } from './language.ts';
 import { type StoryPassages, touchPassage, splitPassages } from './passage.ts';
 import { type Reading, createReading, readText } from './reading.ts';
-import { isTelling, stemOf } from './stems.ts';
+import { addStem, clearStems, createStemSet, isTelling, stemOf } from './stems.ts';
 import type { Topics } from './model/topics.ts';
 import type { ScreeningStory, StoryPassage, StoryProfile } from './types.ts';
 
@@ -12,6 +12,8 @@ const TEXT_WEIGHT = 1;
 const PARENT_WEIGHT = 1.5;
 /** Words of a comment that are looked at; a long comment has made its subject clear. */
 const WORDS_READ = 300;
+
+const ownStems = createStemSet(512);
 
 /** A headline alone is too short to say that a comment is in another language. */
 const WORDS_FOR_LANGUAGE = 12;
@@ -58,7 +60,7 @@ export function relevanceOf(
 ): { relevance: number; passage: StoryPassage | undefined } | undefined {
   const { story, parent, lang, cues, topics } = about;
   const words = Math.min(reading.words, WORDS_READ);
-  const own = new Set<number>();
+  clearStems(ownStems);
   let telling = 0;
   let shared = 0;
   let newsroom = 0;
@@ -67,9 +69,10 @@ export function relevanceOf(
     if (!isTelling(reading, i)) continue;
     telling++;
     const stem = stemOf(reading, i);
-    own.add(stem);
+    addStem(ownStems, stem);
     shared += story.stems.get(stem) ?? parent?.get(stem) ?? 0;
   }
+  const own = ownStems.stems.subarray(0, ownStems.count);
   const said = shared + Math.min(2, newsroom);
   const foreign = lang !== story.lang && lang !== 'und' && story.lang !== 'und';
   if (said === 0 && foreign) return undefined;
@@ -100,7 +103,7 @@ const ALONG = { mean: 0.49, spread: 0.19 };
 const NEAREST = { mean: 0.42, spread: 0.126 };
 
 /** How much nearer than usual the comment's words are to the story's: about -3 to 3. */
-function nearness(own: Set<number>, story: StoryProfile, { lang, topics }: { lang: string; topics: Topics }): number {
+function nearness(own: Int32Array, story: StoryProfile, { lang, topics }: { lang: string; topics: Topics }): number {
   const subject = story.subjects.get(lang) ?? topics.subjectOf(story.stems.keys());
   story.subjects.set(lang, subject);
   const { along, near } = topics.compare(own, subject);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { screenByLists as screen } from './byLists.ts';
+import { findOwnWords } from './ownWords.ts';
 import type { Ruleset } from './types.ts';
 
 test('empty, odd and hostile rules are no rules', () => {
@@ -60,4 +61,15 @@ test('rules of one site do not leak into another', () => {
   screen({ text: 'spatterdock', lang: 'en' }, rules);
   assert.deepEqual(screen({ text: 'spatterdock', lang: 'en' }).findings, []);
   assert.deepEqual(screen({ text: 'spatterdock', lang: 'en' }, { words: {} }).findings, []);
+});
+
+test('a word that the site is unsure of is found as what may be a breach', () => {
+  const rules: Ruleset = { words: { '*': [{ word: 'spatterdock', guideline: 'attack', isPossible: true }] } };
+  assert.equal(screen({ text: 'a spatterdock', lang: 'en' }, rules).scores.attack, 0.5);
+  assert.deepEqual(findOwnWords({ text: 'a sp@tterdock, s p a t t e r d o c k' }, rules), [
+    { guideline: 'attack', start: 2, end: 13 },
+    { guideline: 'attack', start: 15, end: 36 },
+  ]);
+  assert.deepEqual(findOwnWords({ text: 'you idiot' }, rules), []);
+  assert.deepEqual(findOwnWords({ text: '' }, {}), []);
 });

@@ -3,6 +3,8 @@ import type { RuleWord, Ruleset } from './types.ts';
 
 /** What a word the site itself listed adds: clearly over the line. */
 const SITE_WEIGHT = 0.75;
+/** What one adds that the site is unsure of: just over the line. */
+const POSSIBLE_WEIGHT = 0.5;
 
 type Key = object;
 const compiled = new WeakMap<Key, Map<string, Lexicon>>();
@@ -35,9 +37,9 @@ function numberOf(allowed: readonly string[] | undefined): number {
 }
 
 function linesOf(words: readonly RuleWord[] | undefined): WordLine[] {
-  return (words ?? []).filter(isUsable).map(({ word, guideline }) => ({
+  return (words ?? []).filter(isUsable).map(({ word, guideline, isPossible = false }) => ({
     categories: guideline,
-    weight: SITE_WEIGHT,
+    weight: isPossible ? POSSIBLE_WEIGHT : SITE_WEIGHT,
     words: notated(word),
     own: true,
   }));

@@ -4,6 +4,7 @@ import type { ScoreKey, Suggestion } from './types.ts';
 
 const groups = ['sexism', 'racism', 'homophobia', 'xenophobia'] as const;
 const fromWords = ['profanity', 'vulgarity', ...groups] as const;
+const fromPhrases = ['threat', 'attack'] as const;
 
 export type Scores = Partial<Record<ScoreKey, number>>;
 
@@ -11,20 +12,21 @@ export type Scores = Partial<Record<ScoreKey, number>>;
  *  language a score appears only where something was found, never as a 0. */
 export function scoreEvidence(found: readonly Evidence[], lexicon: Lexicon | undefined): Scores {
   const scores: Scores = {};
-  const give = (key: ScoreKey, offered: boolean): void => {
-    const weights = found.filter(({ guideline }) => guideline === key).map(({ weight }) => weight);
-    if (offered || weights.length > 0) scores[key] = combineWeights(weights);
-  };
-  for (const key of fromWords) give(key, lexicon?.covers.has(key) ?? false);
-  for (const key of ['threat', 'attack'] as const) {
-    give(key, lexicon?.patterns.some(({ guideline }) => guideline === key) ?? false);
-  }
-  give('promotion', true);
+  for (const key of fromWords) give(scores, key, { found, offered: lexicon?.covers.has(key) ?? false });
+  for (const key of fromPhrases) give(scores, key, { found, offered: lexicon?.phrased.has(key) ?? false });
+  give(scores, 'promotion', { found, offered: true });
   const identity = highest(scores, groups);
   if (identity !== undefined) scores.identity = identity;
   const toxic = toxicOf(scores);
   if (toxic !== undefined) scores.toxic = toxic;
   return scores;
+}
+
+type Given = { found: readonly Evidence[]; offered: boolean };
+
+function give(scores: Scores, key: ScoreKey, { found, offered }: Given): void {
+  const own = found.filter(({ guideline }) => guideline === key);
+  if (offered || own.length > 0) scores[key] = combineWeights(own);
 }
 
 /** Swearing need not abuse anyone, so it counts for less than an attack does. */
@@ -38,8 +40,12 @@ function toxicOf(scores: Scores): number | undefined {
 }
 
 function highest(scores: Scores, keys: readonly ScoreKey[]): number | undefined {
-  const given = keys.map((key) => scores[key]).filter((score) => score !== undefined);
-  return given.length === 0 ? undefined : Math.max(...given);
+  let most: number | undefined;
+  for (const key of keys) {
+    const score = scores[key];
+    if (score !== undefined && (most === undefined || score > most)) most = score;
+  }
+  return most;
 }
 
 /** What swears, is vulgar or advertises is a matter of words, links and numbers: there the lists are seldom wrong, and the
@@ -69,9 +75,11 @@ export function settleScores(
     if (scores[key] !== undefined) scores[key] = notAbove(scores[key], scores[whole] ?? 1);
   }
   for (const key of settledByLists) scores[key] = Math.max(scores[key] ?? 0, listed[key] ?? 0);
-  for (const guideline of new Set(evidence.filter(({ own }) => own === true).map((one) => one.guideline))) {
+  const own = evidence.filter((one) => one.own === true);
+  for (const { guideline } of own) {
     const key = guideline as ScoreKey;
-    scores[key] = Math.max(scores[key] ?? 0, ownScore(evidence, guideline));
+    const weights = own.filter((one) => one.guideline === guideline);
+    scores[key] = Math.max(scores[key] ?? 0, combineWeights(weights));
   }
   for (const key of Object.keys(scores) as ScoreKey[]) scores[key] = Math.round((scores[key] as number) * 1000) / 1000;
 }
@@ -85,19 +93,17 @@ function logitOf(probability: number): number {
   return Math.log(p / (1 - p));
 }
 
-function ownScore(evidence: readonly Evidence[], guideline: string): number {
-  const own = evidence.filter((one) => one.own === true && one.guideline === guideline);
-  return combineWeights(own.map(({ weight }) => weight));
-}
-
 /** From here a breach is clear, and from here down nothing is suspected. */
 const CLEAR = 0.75;
 const SUSPECTED = 0.35;
 
 /** The hint for the queue; see `Suggestion`. Relevance alone never suggests rejecting. */
 export function suggest(scores: Scores, { known, findings }: { known: boolean; findings: number }): Suggestion {
-  const { relevance = 1, ...breaches } = scores;
-  const worst = Math.max(0, ...Object.values(breaches));
+  const relevance = scores.relevance ?? 1;
+  let worst = 0;
+  for (const key of Object.keys(scores) as ScoreKey[]) {
+    if (key !== 'relevance') worst = Math.max(worst, scores[key] as number);
+  }
   if (worst >= CLEAR) return 'reject';
   if (!known || findings > 0 || worst >= SUSPECTED || relevance < 0.5) return 'review';
   return 'approve';

@@ -66,28 +66,25 @@ type Judging = { model: Model; reading: Reading; lang: string; heads: OwnHeads |
 function judge(look: Look, judging: Judging): { scores: Scores; evidence: Evidence[] } {
   const { model, reading, lang, heads } = judging;
   if (!model.knows(lang)) return look;
-  const logits = weigh(look, judging);
+  const raw = weigh(look, judging);
   const scores: Scores = {};
-  for (const [key, logit] of Object.entries(logits)) {
+  for (let h = 0; h < model.heads.length; h++) {
+    const key = model.heads[h] as ScoreKey;
+    const logit = model.calibrate(h, raw[h] as number, lang);
+    if (logit === undefined) continue;
     const own = heads?.heads[lang]?.[key];
     const added = own === undefined ? 0 : addedBy(own, model.inputs());
-    scores[key as keyof Scores] = 1 / (1 + Math.exp(-(logit + added)));
+    scores[key] = 1 / (1 + Math.exp(-(logit + added)));
   }
   settleScores(scores, look);
-  const evidence = findPassages({ model, reading, lang, scores, listed: look.evidence });
+  const evidence = findPassages({ model, reading, scores, listed: look.evidence });
   return { scores, evidence };
 }
 
-/** The shipped, calibrated logits of a text by score. */
-function weigh(look: Look, { model, reading, lang }: Judging): Signals['logits'] {
+/** The shipped logits of a text by head, not calibrated: valid until the next text. */
+function weigh(look: Look, { model, reading, lang }: Omit<Judging, 'heads'>): Float64Array {
   const lists = model.lists.map((key) => look.scores[key as keyof Scores] ?? 0);
-  const raw = model.read(reading, lang, lists);
-  const logits: Signals['logits'] = {};
-  model.heads.forEach((head, h) => {
-    const logit = model.calibrate(h, raw[h] as number, lang);
-    if (logit !== undefined) logits[head as ScoreKey] = logit;
-  });
-  return logits;
+  return model.read(reading, lang, lists);
 }
 
 /** What heads are fitted on: a text as the shipped model sees it, or undefined in a language it does not know. */
@@ -97,7 +94,12 @@ export function readSignals(input: { text: string; lang?: string | undefined }):
   const lang = settleLanguage(input.lang, { reading, story: undefined });
   if (!model.knows(lang)) return undefined;
   const look = lookAt(reading, lang, { rules: {}, marks: model.marks(reading.words) });
-  const logits = weigh(look, { model, reading, lang, heads: undefined });
+  const raw = weigh(look, { model, reading, lang });
+  const logits: Signals['logits'] = {};
+  model.heads.forEach((head, h) => {
+    const logit = model.calibrate(h, raw[h] as number, lang);
+    if (logit !== undefined) logits[head as ScoreKey] = logit;
+  });
   return { lang, logits, inputs: model.inputs().slice() };
 }
 

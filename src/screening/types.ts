@@ -94,7 +94,12 @@ export type ScreeningInput = {
 
 /** A word the site adds: matched whole, with the language's usual endings; a
  *  trailing `*` matches every word that begins so. */
-export type RuleWord = { word: string; guideline: string };
+export type RuleWord = {
+  word: string;
+  guideline: string;
+  /** found as what may be a breach, for a person to look at, and not as a clear one */
+  isPossible?: boolean | undefined;
+};
 
 /** What one site adds to the shipped lists. Screening keeps what it compiled for
  *  the `words` and `allowed` objects it was given, so hand in the same objects

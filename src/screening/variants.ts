@@ -16,7 +16,11 @@ export const disguises: ReadonlyMap<number, number> = new Map(
 );
 
 const eight = 0x38;
-const latinLooks = lookalikes('аеорсухіјѕһԁԛԝкмтнвαεορτυικνχβηωϲϳսօոհ', 'aeopcyxijshdqwkmthbaeoptuikvxbnwcjuonh');
+/** Letters of other alphabets by the Latin letter that they look like. */
+export const latinLooks = lookalikes(
+  'аеорсухіјѕһԁԛԝкмтнвαεορτυικνχβηωϲϳսօոհ',
+  'aeopcyxijshdqwkmthbaeoptuikvxbnwcjuonh',
+);
 const cyrillicLooks = lookalikes('aeopcyxikmthb', 'аеорсухикмтнв');
 
 export type Spelling = {

@@ -60,6 +60,9 @@ const WEIGHT_OF_DISGUISED = 0.5;
 // One search at a time, so its state is kept here instead of in a closure per word.
 const seek = {
   units: new Uint16Array(1) as Uint16Array,
+  /** where in them words are looked for */
+  start: 0,
+  end: 0,
   endings: new Set<string>() as ReadonlySet<string>,
   best: undefined as Entry | undefined,
   at: 0,
@@ -73,20 +76,22 @@ const seek = {
   steps: 0,
 };
 
-function beginSeek(units: Uint16Array, disguised: boolean): void {
+function beginSeek(units: Uint16Array, start: number, end: number): void {
   seek.units = units;
+  seek.start = start;
+  seek.end = end;
   seek.best = undefined;
   seek.cues = 0;
   seek.cuesTo = 0;
   seek.cut = false;
-  seek.disguised = disguised;
+  seek.disguised = false;
 }
 
 function seekWord(reading: Reading, i: number, lists: Lists): Hit | undefined {
-  beginSeek(reading.units, false);
   const start = reading.starts[i] as number;
   const script = scriptOfWord(reading, i);
-  walkLists(lists, script, { start, end: reading.length });
+  beginSeek(reading.units, start, reading.length);
+  walkLists(lists, script);
   if (seek.best === undefined && script === SCRIPT_ARABIC) seekAfterParticles(reading, i, lists);
   const { best } = seek;
   if (best === undefined) return undefined;
@@ -95,18 +100,18 @@ function seekWord(reading: Reading, i: number, lists: Lists): Hit | undefined {
   return { entry: best, word: i, from: start, to: wordEnd(reading, seek.at), disguised: false };
 }
 
-function walkLists({ own, shared, site }: Lists, script: number, span: { start: number; end: number }): void {
+function walkLists({ own, shared, site }: Lists, script: number): void {
   if (own !== undefined) {
     seek.endings = own.endings;
-    seek.steps += own.trie.walk(seek.units, span, consider);
+    seek.steps += own.trie.walk(seek.units, seek, consider);
   }
   if (shared !== undefined && script === SCRIPT_LATIN) {
     seek.endings = shared.endings;
-    seek.steps += shared.trie.walk(seek.units, span, consider);
+    seek.steps += shared.trie.walk(seek.units, seek, consider);
   }
   if (site !== undefined) {
     seek.endings = site.endings;
-    seek.steps += site.trie.walk(seek.units, span, consider);
+    seek.steps += site.trie.walk(seek.units, seek, consider);
   }
 }
 
@@ -153,7 +158,8 @@ function seekAfterParticles(reading: Reading, i: number, lists: Lists): void {
   seek.cut = true;
   for (const particle of lists.own.particles) {
     if (length < particle.length + 2 || !startsWith(reading.units, start, particle)) continue;
-    walkLists(lists, SCRIPT_ARABIC, { start: start + particle.length, end: reading.length });
+    seek.start = start + particle.length;
+    walkLists(lists, SCRIPT_ARABIC);
   }
   seek.cut = false;
 }
@@ -175,8 +181,11 @@ function isUndotted(reading: Reading, i: number, entry: Entry): boolean {
 function seekDisguised(reading: Reading, i: number, lists: Lists): Hit | undefined {
   const { cues, cuesTo } = seek;
   const hit = seekDisguises(reading, i, lists);
-  if (hit === undefined) Object.assign(seek, { cues, cuesTo });
-  return hit;
+  if (hit !== undefined) return hit;
+  // What the word does in a phrase stays as it was found before.
+  seek.cues = cues;
+  seek.cuesTo = cuesTo;
+  return undefined;
 }
 
 function seekDisguises(reading: Reading, i: number, lists: Lists): Hit | undefined {
@@ -208,8 +217,9 @@ function seekSpelling(reading: Reading, spelling: Spelling, lists: Lists): Hit |
 type Place = { lists: Lists; script: number; start: number };
 
 function seekVariant(variant: Variant, { lists, script, start }: Place): Entry | undefined {
-  beginSeek(variant.units, true);
-  walkLists(lists, script, { start, end: variant.length });
+  beginSeek(variant.units, start, variant.length);
+  seek.disguised = true;
+  walkLists(lists, script);
   const { best } = seek;
   return best === undefined || isAllowed(best) ? undefined : best;
 }

@@ -1,12 +1,10 @@
 import { SCRIPT_ARABIC, bareUnit } from '../fold.ts';
 import { type Reading, scriptOfWord } from '../reading.ts';
+import { type HashTable, lookUp } from '../table.ts';
 
 /** A language's words by concept, as the model file holds them: `keys[i]` is a mixed hash, `values[i]` the concept's number
  *  from 1 on. */
 export type ConceptEntries = { keys: Int32Array; values: Uint16Array };
-
-/** The same as an open-addressed table, where 0 is an empty place. */
-export type ConceptTable = ConceptEntries & { mask: number };
 
 /** A word matched from its beginning on; one matched as a whole; two or three words in a row; and
  *  the first of these. Each kind of entry mixes its hash with another constant. */
@@ -19,7 +17,7 @@ const SHORTEST_BEGINNING = 3;
 
 /** Writes the concept of each word into `into` (0 for none); the words of a phrase carry its
  *  concept on the first and 0 on the others. Linear in the words; at most 24 units a word. */
-export function findConcepts(reading: Reading, table: ConceptTable, into: Uint16Array): void {
+export function findConcepts(reading: Reading, table: HashTable, into: Uint16Array): void {
   const { hashes, words } = reading;
   for (let i = 0; i < words; i++) {
     const hash = hashes[i] as number;
@@ -48,41 +46,8 @@ export const keyOf = {
   firstOfSeveral: (hash: number): number => hash ^ FIRST_OF_SEVERAL,
 } as const;
 
-/** A table of twice the entries' size, with each key once; the first value of a key stays. */
-export function buildTable(entries: ConceptEntries): ConceptTable {
-  let size = 64;
-  while (size < entries.keys.length * 2) size *= 2;
-  const mask = size - 1;
-  const table = { keys: new Int32Array(size), values: new Uint16Array(size), mask };
-  for (let i = 0; i < entries.keys.length; i++) {
-    const key = (entries.keys[i] as number) || 1;
-    let at = place(key) & mask;
-    while (table.keys[at] !== 0 && table.keys[at] !== key) at = (at + 1) & mask;
-    if (table.keys[at] === key) continue;
-    table.keys[at] = key;
-    table.values[at] = entries.values[i] as number;
-  }
-  return table;
-}
-
-function lookUp({ keys, values, mask }: ConceptTable, hash: number): number {
-  const key = hash | 0 || 1;
-  let at = place(key) & mask;
-  for (;;) {
-    const found = keys[at] as number;
-    if (found === key) return values[at] as number;
-    if (found === 0) return 0;
-    at = (at + 1) & mask;
-  }
-}
-
-function place(key: number): number {
-  const mixed = Math.imul(key ^ (key >>> 16), 0x45d9f3b);
-  return mixed ^ (mixed >>> 16);
-}
-
 /** The concept in the upper bits and the number of words in the lower two, or 0. */
-function findPhrase({ hashes, words }: Reading, table: ConceptTable, i: number): number {
+function findPhrase({ hashes, words }: Reading, table: HashTable, i: number): number {
   const first = hashes[i] as number;
   const second = hashes[i + 1] as number;
   const three = i + 2 < words ? lookUp(table, phraseHash(first, second, hashes[i + 2])) : 0;
@@ -95,7 +60,7 @@ const LONGEST = 24;
 
 /** The concept of the longest listed beginning of the word; in Arabic script also of the word
  *  without its joined particles. */
-function findBeginning(reading: Reading, table: ConceptTable, i: number): number {
+function findBeginning(reading: Reading, table: HashTable, i: number): number {
   const from = reading.starts[i] as number;
   const end = Math.min(reading.ends[i] as number, from + LONGEST);
   if (end - from < SHORTEST_BEGINNING) return 0;
@@ -108,7 +73,7 @@ function findBeginning(reading: Reading, table: ConceptTable, i: number): number
 
 type Span = { from: number; end: number };
 
-function seekBeginning({ units }: Reading, table: ConceptTable, { from, end }: Span): number {
+function seekBeginning({ units }: Reading, table: HashTable, { from, end }: Span): number {
   let hash = FNV_OFFSET;
   let found = 0;
   for (let at = from; at < end; at++) {
@@ -118,7 +83,7 @@ function seekBeginning({ units }: Reading, table: ConceptTable, { from, end }: S
   return found;
 }
 
-function seekWhole({ units }: Reading, table: ConceptTable, { from, end }: Span): number {
+function seekWhole({ units }: Reading, table: HashTable, { from, end }: Span): number {
   let hash = FNV_OFFSET;
   for (let at = from; at < end; at++) hash = Math.imul(hash ^ bareUnit(units[at] as number), FNV_PRIME);
   return lookUp(table, hash);

@@ -3,9 +3,12 @@ import { isEverydayWord } from '../language.ts';
 import { type Reading, WORD_OPENS } from '../reading.ts';
 import { FLAG_DENIED, type Marks } from './marks.ts';
 
-/** The features of a text: hashes of what stands in it, each once, with the word it ends on. Those of marks are the same in
- *  every language, those of words and letters are the language's own. */
-export type Features = { hashes: Int32Array; words: Int32Array; count: number; seen: Int32Array; repeats: boolean };
+/** Hashes of what stands in a text, with the word each ends on. */
+export type FeatureList = { hashes: Int32Array; words: Int32Array; count: number };
+
+/** The features of a text, each once; and `again` those that occurred before, for finding the words behind a score. Those of
+ *  marks are the same in every language, those of words and letters are the language's own. */
+export type Features = FeatureList & { again: FeatureList; seen: Int32Array };
 
 /** Which kinds of concept stand for a protected group, and which are strong enough to be paired across a sentence. */
 export type KindFacts = { groups: Uint8Array; strong: Uint8Array };
@@ -17,20 +20,19 @@ export type Subject = { reading: Reading; marks: Marks; facts: KindFacts; langua
 const FEATURES_KEPT = 8192;
 const SEEN = 4096;
 
-/** Room for one text's features. With `repeats` a feature stands as often as it occurs: for finding the words behind a score. */
-export function createFeatures({ repeats = false } = {}): Features {
-  return {
-    hashes: new Int32Array(FEATURES_KEPT),
-    words: new Int32Array(FEATURES_KEPT),
-    count: 0,
-    seen: new Int32Array(SEEN),
-    repeats,
-  };
+/** Room for one text's features. */
+export function createFeatures(): Features {
+  return { ...createList(), again: createList(), seen: new Int32Array(SEEN) };
+}
+
+function createList(): FeatureList {
+  return { hashes: new Int32Array(FEATURES_KEPT), words: new Int32Array(FEATURES_KEPT), count: 0 };
 }
 
 /** Fills `into` with the features of a text. Linear in the text; what exceeds the room is left out. */
 export function readFeatures(subject: Subject, into: Features): void {
   into.count = 0;
+  into.again.count = 0;
   into.seen.fill(0);
   addMarks(subject, into);
   addPairs(subject, into);
@@ -149,12 +151,17 @@ function addLetters({ units, starts, ends }: Reading, word: number, seed: number
   }
 }
 
-/** Adds a feature unless it was added before; one that shares its place with another may come twice. */
+/** Adds a feature, to `again` when it was added before; one that shares its place with another may come twice. */
 function add(into: Features, word: number, hash: number): void {
   const place = (hash ^ (hash >>> 12)) & (SEEN - 1);
-  if (into.seen[place] === hash && !into.repeats) return;
+  if (into.seen[place] === hash) return append(into.again, word, hash);
   if (into.count === FEATURES_KEPT) return;
   into.seen[place] = hash;
+  append(into, word, hash);
+}
+
+function append(into: FeatureList, word: number, hash: number): void {
+  if (into.count === FEATURES_KEPT) return;
   into.words[into.count] = word;
   into.hashes[into.count++] = hash;
 }

@@ -1,9 +1,10 @@
 import { type Reading } from '../reading.ts';
-import { type ConceptTable, buildTable, findConcepts } from './concepts.ts';
+import { type HashTable, buildTable } from '../table.ts';
+import { findConcepts } from './concepts.ts';
 import { type Features, type KindFacts, createFeatures, readFeatures } from './features.ts';
 import type { Calibration, ModelFile } from './file.ts';
 import { type ConceptFacts, type Marks, createMarks, gatherMarks } from './marks.ts';
-import { type Rows, WIDTH, findRow, sumRows, weightAt } from './rows.ts';
+import { type Rows, WIDTH, sumRows, sumRowsByWord } from './rows.ts';
 import { type Topics, createTopics } from './topics.ts';
 
 /** A model ready for use. One text at a time: it keeps what it read last for `explain`. */
@@ -21,8 +22,8 @@ export type Model = {
   calibrate(head: number, logit: number, language: string): number | undefined;
   /** the words of the text read last that insult by their concept, in order */
   insults(): number[];
-  /** what each word of the text read last adds to a head's logit, by word */
-  explain(reading: Reading, language: string, head: number): Float64Array;
+  /** what each of so many words of the text read last adds to a head's logit: valid until the next call */
+  explain(words: number, head: number): Float64Array;
   /** what words of a language are about, or undefined where that was not learnt */
   topics(language: string): Topics | undefined;
   /** the hidden units of the text read last, positive parts then negative ones, then list scores: what heads are fitted on */
@@ -53,15 +54,17 @@ export function createModel({ head, concepts, rows, topics: topicTables }: Model
     offsets: Float64Array.from(head.offsets),
     out: head.out.map((row) => Float64Array.from(row)),
     features: createFeatures(),
-    repeated: createFeatures({ repeats: true }),
+    byWord: new Int32Array(WIDTH),
+    slopes: new Float64Array(WIDTH),
+    shares: new Float64Array(1024),
     isExplained: false,
     sums: new Int32Array(WIDTH),
     inputs: new Float64Array(2 * WIDTH + head.lists.length),
     logits: new Float64Array(head.heads.length),
     shrink: 0,
   };
-  const tables = new Map<string, ConceptTable>();
-  const tableOf = (language: string): ConceptTable | undefined => {
+  const tables = new Map<string, HashTable>();
+  const tableOf = (language: string): HashTable | undefined => {
     const entries = concepts.get(language);
     if (entries !== undefined && !tables.has(language)) tables.set(language, buildTable(entries));
     return tables.get(language);
@@ -88,9 +91,8 @@ export function createModel({ head, concepts, rows, topics: topicTables }: Model
       return weigh(state, lists);
     },
     calibrate: (h, logit, language) => calibrated(head.calibration[language]?.[head.heads[h] as string], logit),
-    insults: () => Array.from(marks.at.subarray(0, marks.count)).filter((_, i) => marks.kind[i] === head.insult),
-    explain: (reading, language, h) =>
-      explainHead(state, { reading, marks, facts, language: numbers.get(language) ?? 0, head: h }),
+    insults: () => markedWords(marks, head.insult),
+    explain: (words, h) => explainHead(state, words, h),
     topics(language) {
       const table = topicTables.get(language);
       if (table !== undefined && !topics.has(language)) topics.set(language, createTopics(table));
@@ -106,8 +108,11 @@ type State = {
   offsets: Float64Array;
   out: readonly Float64Array[];
   features: Features;
-  /** what `explain` reads, once a text */
-  repeated: Features;
+  /** the rows of each word added up, 16 numbers a word: made when first asked to explain a text */
+  byWord: Int32Array;
+  /** what a unit of each sum adds to the head that is explained, and what each word does */
+  slopes: Float64Array;
+  shares: Float64Array;
   isExplained: boolean;
   sums: Int32Array;
   inputs: Float64Array;
@@ -117,7 +122,7 @@ type State = {
 
 function weigh(state: State, lists: ArrayLike<number>): Float64Array {
   const { rows, features, sums, scales, offsets, inputs, out, logits } = state;
-  const known = sumRows(rows, features.hashes, features.count, sums);
+  const known = sumRows(rows, features, sums);
   state.shrink = shrinkOf(known);
   for (let j = 0; j < WIDTH; j++) {
     const value = (sums[j] as number) * (scales[j] as number) * state.shrink + (offsets[j] as number);
@@ -140,40 +145,45 @@ function calibrated(calibration: Calibration | undefined, logit: number): number
   return calibration.slope * logit + calibration.offset;
 }
 
-type Explained = { reading: Reading; marks: Marks; facts: KindFacts; language: number; head: number };
-
 /** Each feature's share of the logit, the hidden units taken as they stand, given to the word it ends on. */
-function explainHead(state: State, { head, ...subject }: Explained): Float64Array {
-  const { rows, scales, inputs, out, shrink, repeated } = state;
+function explainHead(state: State, words: number, head: number): Float64Array {
+  const { scales, inputs, out, shrink } = state;
+  if (!state.isExplained) addByWord(state, words);
   const row = out[head] as Float64Array;
-  const slopes = new Float64Array(WIDTH);
+  const { slopes } = state;
   for (let j = 0; j < WIDTH; j++) {
     const slope = (inputs[j] as number) > 0 ? (row[j] as number) : -(row[WIDTH + j] as number);
     slopes[j] = slope * (scales[j] as number) * shrink;
   }
-  if (!state.isExplained) findKnown(rows, subject, repeated);
-  state.isExplained = true;
-  const shares = new Float64Array(subject.reading.words);
-  for (let i = 0; i < repeated.count; i++) {
-    const slot = repeated.hashes[i] as number;
+  if (state.shares.length < words) state.shares = new Float64Array(words);
+  const shares = state.shares.subarray(0, words);
+  for (let word = 0; word < words; word++) {
     let share = 0;
-    for (let j = 0; j < WIDTH; j++) share += (slopes[j] as number) * weightAt(rows, slot, j);
-    (shares[repeated.words[i] as number] as number) += share;
+    for (let j = 0; j < WIDTH; j++) share += (slopes[j] as number) * (state.byWord[word * WIDTH + j] as number);
+    shares[word] = share;
   }
   return shares;
 }
 
-/** Fills `into` with the slots of the features that the model knows, in the place of their hashes. */
-function findKnown(rows: Rows, subject: Omit<Explained, 'head'>, into: Features): void {
-  readFeatures(subject, into);
-  let known = 0;
-  for (let i = 0; i < into.count; i++) {
-    const slot = findRow(rows, into.hashes[i] as number);
-    if (slot < 0) continue;
-    into.hashes[known] = slot;
-    into.words[known++] = into.words[i] as number;
-  }
-  into.count = known;
+const SUMS_KEPT = 1 << 16;
+
+/** Adds up what each word brought; room for a huge text is given back with the next one. */
+function addByWord(state: State, words: number): void {
+  const { rows, features } = state;
+  const has = state.byWord.length;
+  const room = words * WIDTH;
+  if (room <= has && (has <= SUMS_KEPT || room > SUMS_KEPT)) state.byWord.fill(0, 0, room);
+  else state.byWord = new Int32Array(room);
+  if (state.shares.length > SUMS_KEPT) state.shares = new Float64Array(words);
+  sumRowsByWord(rows, features, state.byWord);
+  sumRowsByWord(rows, features.again, state.byWord);
+  state.isExplained = true;
+}
+
+function markedWords(marks: Marks, kind: number): number[] {
+  const words: number[] = [];
+  for (let i = 0; i < marks.count; i++) if (marks.kind[i] === kind) words.push(marks.at[i] as number);
+  return words;
 }
 
 function flagsOf(numbers: readonly number[], length: number): Uint8Array {

@@ -33,7 +33,7 @@ const LINE = 0.5;
 /** Below this a list's word is taken to be harmless where it stands. */
 const LET_GO = 0.25;
 
-type Judged = { model: Model; reading: Reading; lang: string; scores: Scores; listed: readonly Evidence[] };
+type Judged = { model: Model; reading: Reading; scores: Scores; listed: readonly Evidence[] };
 
 /** The findings of a text in reading order: what the lists found, unless the model holds it for harmless where it stands;
  *  insulting words of an abusive text; and for each guideline over the line that none of these explains, the words that bear
@@ -80,19 +80,21 @@ const SHARE = 0.6;
 const APART = 2;
 const PASSAGES = 3;
 
-function passagesOf({ model, reading, lang, scores }: Judged, key: keyof Scores): Evidence[] {
-  const shares = model.explain(reading, lang, model.heads.indexOf(key));
-  const heaviest = shares.reduce((most, share) => Math.max(most, share), 0);
+function passagesOf({ model, reading, scores }: Judged, key: keyof Scores): Evidence[] {
+  const shares = model.explain(reading.words, model.heads.indexOf(key));
+  let heaviest = 0;
+  for (let word = 0; word < shares.length; word++) heaviest = Math.max(heaviest, shares[word] as number);
   if (heaviest <= 0) return [];
   const runs: { first: number; last: number; weight: number }[] = [];
-  shares.forEach((share, word) => {
-    if (share < SHARE * heaviest) return;
+  for (let word = 0; word < shares.length; word++) {
+    const share = shares[word] as number;
+    if (share < SHARE * heaviest) continue;
     const run = runs.at(-1);
     if (run !== undefined && word - run.last <= APART + 1) {
       run.last = word;
       run.weight += share;
     } else runs.push({ first: word, last: word, weight: share });
-  });
+  }
   return runs
     .sort((a, b) => b.weight - a.weight)
     .slice(0, PASSAGES)
