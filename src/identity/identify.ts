@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { readHeader, type Call, type Handler } from '../contract/http.ts';
-import type { Principal } from '../contract/principal.ts';
+import { provenMinutes, type Principal } from '../contract/principal.ts';
 import type { Refused } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
 import { addMinutes } from '../contract/time.ts';
@@ -8,14 +8,19 @@ import { deriveKey } from '../record/deriveKey.ts';
 import { isUnavailable } from '../record/failures.ts';
 import { findSession, noteSeen } from '../record/sessions.ts';
 import type { Store } from '../record/store.ts';
-import { findTokenAccount } from '../record/tokens.ts';
+import { findProgram, findTokenAccount } from '../record/tokens.ts';
 import { countAttempts, type Attempts } from './attempts.ts';
 import { idleMinutes, readCookie } from './cookie.ts';
+import { oidcHandlers } from './oidc.ts';
+import type { OidcDeps } from './oidcProvider.ts';
 import { isBearer, refuseForeign } from './origin.ts';
 import { passkeyHandlers } from './passkeys.ts';
 import { passkeySignInHandlers } from './passkeySignIn.ts';
+import { peopleHandlers } from './people.ts';
+import { programHandlers } from './programs.ts';
 import { readToken } from './secrets.ts';
 import { sessionHandlers } from './session.ts';
+import { sessionListHandlers } from './sessionList.ts';
 
 export type IdentityDeps = {
   store: Store;
@@ -23,6 +28,12 @@ export type IdentityDeps = {
   secret: string;
   /** Where the desk is, as browsers know it: passkeys are bound to its host. */
   publicUrl: string;
+  /** Whether mails go out, so that a sign-in can be sent. */
+  mails?: boolean | undefined;
+  /** The identity provider whose people may sign in; absent: there is none. */
+  oidc?: OidcDeps | undefined;
+  /** Told in a word why a sign-in by the identity provider failed. */
+  log?: ((line: string) => void) | undefined;
   /** Further origins under which the same desk is reached. */
   origins?: readonly string[];
 };
@@ -32,6 +43,9 @@ export type IdentityContext = {
   store: Store;
   /** Makes the name under which authenticators know a person, so that it tells nobody the e-mail. */
   personKey: KeyObject;
+  /** Where the desk is, without a trailing slash. */
+  publicUrl: string;
+  mails: boolean;
   /** The host that passkeys are bound to. */
   host: string;
   ownOrigins: readonly string[];
@@ -44,6 +58,9 @@ export type Identity = {
   /** Whom a request belongs to; undefined without credentials, with unknown, ended or expired ones, and for a cookie that
    *  somebody else's page made the browser send. */
   identify(call: Call): Promise<Principal | undefined>;
+  /** The principal as it stands now, for what lasts longer than a request; undefined once the session ended or the account
+   *  or token is gone. Listening is no use of a session: it does not keep one alive. */
+  renew(principal: Principal, now: Date): Promise<Principal | undefined>;
   /** The refusal `origin_foreign` for a cookie sent by somebody else's page, asked before `identify` to name it. */
   refuseForeign(call: Call): Refused | undefined;
   handlers: Partial<Record<RouteName, Handler>>;
@@ -60,6 +77,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const context: IdentityContext = {
     store,
     personKey: deriveKey(deps.secret, 'passkey person'),
+    publicUrl: publicUrl.origin,
+    mails: deps.mails ?? false,
     host: publicUrl.hostname,
     ownOrigins: [publicUrl.origin, ...(deps.origins ?? [])],
     failures: countAttempts(failureLimit),
@@ -71,8 +90,17 @@ export function createIdentity(deps: IdentityDeps): Identity {
       if (refuseForeign(call, context.ownOrigins)) return undefined;
       return identifyPerson(store, call);
     },
+    renew: (principal, now) => renew(store, principal, now),
     refuseForeign: (call) => refuseForeign(call, context.ownOrigins),
-    handlers: { ...sessionHandlers(context), ...passkeyHandlers(context), ...passkeySignInHandlers(context) },
+    handlers: {
+      ...sessionHandlers(context),
+      ...passkeyHandlers(context),
+      ...passkeySignInHandlers(context),
+      ...oidcHandlers(context, deps),
+      ...peopleHandlers(context),
+      ...sessionListHandlers(context),
+      ...programHandlers(context),
+    },
   };
 }
 
@@ -91,7 +119,25 @@ async function identifyPerson(store: Store, call: Call): Promise<Principal | und
   if (!session) return undefined;
   // At most once a minute, so that a busy desk does not write with every request.
   if (addMinutes(session.seenAt, 1) <= call.now) await noteSeen(store, secret, call.now).catch(passOverFullDisk);
-  return { kind: 'person', accounts: session.accounts, session: { site: secret.site, secretHash: secret.hash } };
+  const { id, provenAt, accounts } = session;
+  return {
+    kind: 'person',
+    accounts,
+    isProven: provenAt !== null && call.now < addMinutes(provenAt, provenMinutes),
+    session: { id, site: secret.site, secretHash: secret.hash },
+  };
+}
+
+async function renew(store: Store, principal: Principal, now: Date): Promise<Principal | undefined> {
+  const { session } = principal;
+  if (!session) {
+    const [program] = principal.accounts;
+    const account = program && (await findProgram(store, program));
+    return account && { kind: 'program', accounts: [account] };
+  }
+  const secret = { site: session.site, hash: Buffer.from(session.secretHash) };
+  const found = await findSession(store, secret, { now, seenAfter: addMinutes(now, -idleMinutes) });
+  return found && { ...principal, accounts: found.accounts };
 }
 
 // The desk stays readable while nothing can be written (threats.md G8); the session then ends an hour after it was last noted.

@@ -4,7 +4,7 @@ import type { Account, Principal } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import { addMinutes } from '../contract/time.ts';
 import { listPasskeys } from '../record/passkeys.ts';
-import { findSession, revokeSession } from '../record/sessions.ts';
+import { findSession, type NewSession, revokeSession } from '../record/sessions.ts';
 import { redeemSignIn } from '../record/signIns.ts';
 import { listSites } from '../record/sites.ts';
 import type { Store } from '../record/store.ts';
@@ -42,12 +42,13 @@ async function signIn(context: IdentityContext, call: Call): Promise<Answer> {
 }
 
 /** A session that is about to be stored, with the secret for the cookie. */
-export type StartedSession = SecretHash & { secret: string; session: { hash: Buffer; expiresAt: Date; at: Date } };
+export type StartedSession = SecretHash & { secret: string; session: Omit<NewSession, 'site' | 'account'> };
 
-/** A new session's secret and times. Every sign-in makes a new one, so that none can be planted (ASVS 5.0 §7.2.4). */
-export function startSession(site: string, now: Date): StartedSession {
+/** A new session's secret and times. Every sign-in makes a new one, so that none can be planted (ASVS 5.0 §7.2.4).
+ *  `provenAt` is when the person proved who they are: now, unless somebody else saw to it. */
+export function startSession(site: string, now: Date, provenAt: Date | null = now): StartedSession {
   const made = makeSecret(site);
-  return { ...made, session: { hash: made.hash, expiresAt: addMinutes(now, sessionHours * 60), at: now } };
+  return { ...made, session: { hash: made.hash, expiresAt: addMinutes(now, sessionHours * 60), at: now, provenAt } };
 }
 
 /** 201 with the cookie of a session that was stored. The session that the browser came with ends. */
@@ -93,6 +94,7 @@ type SessionView = {
     id: string;
     role: Account['role'];
     scopes: readonly string[];
+    sections: readonly string[];
   }[];
   passkeys: number | null;
 };
@@ -100,9 +102,9 @@ type SessionView = {
 async function describe(store: Store, principal: Principal): Promise<SessionView> {
   const [first] = principal.accounts;
   const sites = new Map((await listSites(store)).map((site) => [site.site, site]));
-  const accounts = principal.accounts.map(({ site, id, role, scopes }) => {
+  const accounts = principal.accounts.map(({ site, id, role, scopes, sections }) => {
     const { name, language } = sites.get(site) ?? { name: site, language: 'en' };
-    return { site, siteName: name, language, id, role, scopes };
+    return { site, siteName: name, language, id, role, scopes, sections };
   });
   const email = first?.email ?? null;
   const passkeys = email === null ? null : (await listPasskeys(store, email)).length;

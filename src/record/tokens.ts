@@ -2,20 +2,20 @@ import type { TokenScope } from '../contract/desk.ts';
 import type { Account } from '../contract/principal.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
+import { noteAccount, type Author } from './accountEvents.ts';
 import type { Store, Transaction } from './store.ts';
 
-export type NewToken = {
+export type NewToken = Author & {
   site: string;
   id: string;
   name: string;
   scopes: readonly TokenScope[];
   hash: Buffer;
-  at: Date;
 };
 
 /** Stores a program's account with the hash of its bearer token, in one transaction, and tells every server. */
 export async function insertToken(store: Store, token: NewToken): Promise<void> {
-  const { site, id, name, scopes, hash, at } = token;
+  const { site, id, name, scopes, hash, actor, at } = token;
   await inTransaction(store.writer, async (transaction) => {
     await transaction.query(
       sql`insert into account (site, id, kind, name, role, scopes, created_at)
@@ -24,6 +24,7 @@ export async function insertToken(store: Store, token: NewToken): Promise<void> 
     await transaction.query(
       sql`insert into token (site, secret_hash, account, created_at) values (${site}, ${hash}, ${id}, ${at})`,
     );
+    await noteAccount(transaction, { site, id }, { change: 'token_added', scopes, actor, at });
     await announce(transaction, site);
   });
 }
@@ -53,16 +54,27 @@ export async function findTokenAccount(
 ): Promise<Account | undefined> {
   const [row] = await queryRows<Account>(
     store.writer,
-    sql`select a.site, a.id, a.name, a.role, a.scopes from token t
+    sql`select a.site, a.id, a.name, a.role, a.scopes, a.sections from token t
       join account a on a.site = t.site and a.id = t.account and a.removed_at is null
       where t.site = ${secret.site} and t.secret_hash = ${secret.hash} and t.revoked_at is null`,
   );
   return row;
 }
 
+/** The account of a program, by its id, while it has a token that was not revoked. */
+export async function findProgram(store: Store, named: { site: string; id: string }): Promise<Account | undefined> {
+  const [row] = await queryRows<Account>(
+    store.writer,
+    sql`select a.site, a.id, a.name, a.role, a.scopes, a.sections from account a
+      where a.site = ${named.site} and a.id = ${named.id} and a.kind = 'program' and a.removed_at is null
+        and exists (select from token t where t.site = a.site and t.account = a.id and t.revoked_at is null)`,
+  );
+  return row;
+}
+
 /** Revokes the tokens of a site's programs with this name or id, and removes their accounts and claims. Returns how many. */
-export async function revokeTokens(store: Store, named: { site: string; program: string; at: Date }): Promise<number> {
-  const { site, program, at } = named;
+export async function revokeTokens(store: Store, named: Author & { site: string; program: string }): Promise<number> {
+  const { site, program, actor, at } = named;
   return inTransaction(store.writer, async (transaction) => {
     const accounts = await queryRows<{ id: string }>(
       transaction,
@@ -75,6 +87,7 @@ export async function revokeTokens(store: Store, named: { site: string; program:
       sql`update token set revoked_at = ${at} where site = ${site} and account = any(${ids}::uuid[]) and revoked_at is null`,
     );
     await transaction.query(sql`delete from claim where site = ${site} and account = any(${ids}::uuid[])`);
+    for (const id of ids) await noteAccount(transaction, { site, id }, { change: 'token_revoked', actor, at });
     await announce(transaction, site);
     return ids.length;
   });

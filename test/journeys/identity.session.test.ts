@@ -279,13 +279,12 @@ describe('a session, when something changes,', () => {
     const shown = await askHandler(identity.handlers.getSession, { principal });
     assert.deepEqual(shown.body, signedIn.body);
     const [account] = principal?.accounts ?? [];
+    const harbour = { site: 'harbour', siteName: 'The harbour', language: 'en' };
     assert.deepEqual(shown.body, {
       kind: 'person',
       name: email.split('@')[0],
       email,
-      accounts: [
-        { site: 'harbour', siteName: 'The harbour', language: 'en', id: account?.id, role: 'editor', scopes: [] },
-      ],
+      accounts: [{ ...harbour, id: account?.id, role: 'editor', scopes: [], sections: [] }],
       passkeys: 0,
     });
     assert.equal((await askHandler(identity.handlers.getSession, {})).reason, 'credentials_missing');

@@ -3,14 +3,21 @@ import '../desk/style/signin.css';
 import { callApi } from '../api.ts';
 import { hasPasskeys, signInWithPasskey } from '../passkeys.ts';
 import { chooseSpoken, recallLanguage, turnPage, wordsOf } from '../words.ts';
-import ar from './messages/ar.json' with { type: 'json' };
-import ckb from './messages/ckb.json' with { type: 'json' };
-import en from './messages/en.json' with { type: 'json' };
 
-const catalogues = { en, ar, ckb };
-const spoken = ['en', 'ar', 'ckb'] as const;
+// Each in a file of its own: one is needed, and six weigh more than the page.
+const catalogues = {
+  en: async () => (await import('./messages/en.ts')).en,
+  ar: async () => (await import('./messages/ar.ts')).ar,
+  ckb: async () => (await import('./messages/ckb.ts')).ckb,
+  kmr: async () => (await import('./messages/kmr.ts')).kmr,
+  tr: async () => (await import('./messages/tr.ts')).tr,
+  fa: async () => (await import('./messages/fa.ts')).fa,
+};
+const spoken = ['en', 'ar', 'ckb', 'kmr', 'tr', 'fa'] as const;
+const retrySeconds = 3;
 const language = chooseSpoken([recallLanguage(), ...navigator.languages], spoken, 'en');
-const words = wordsOf(catalogues[language]);
+const catalogue = await fetchCatalogue();
+const words = wordsOf(catalogue);
 
 turnPage(language);
 document.title = words('title');
@@ -23,6 +30,16 @@ addEventListener('hashchange', () => {
   const next = takeSecret();
   if (next !== '') void signIn(page, next);
 });
+
+// A line that is down for a moment is no reason for an empty page.
+async function fetchCatalogue(): Promise<Awaited<ReturnType<(typeof catalogues)['en']>>> {
+  try {
+    return await catalogues[language]();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, retrySeconds * 1000));
+    return fetchCatalogue();
+  }
+}
 
 type Page = { status: HTMLElement; passkey: HTMLButtonElement };
 
@@ -43,9 +60,29 @@ function layOut(): Page {
   passkey.textContent = words('passkey');
   passkey.hidden = true;
   passkey.addEventListener('click', () => void usePasskey({ status, passkey }));
-  main.append(heading, status, passkey);
-  document.querySelector('#sign-in')?.replaceChildren(main);
+  const mount = document.querySelector<HTMLElement>('#sign-in');
+  const provider = mount?.dataset['provider'] ?? '';
+  main.append(heading, status, passkey, ...(provider === '' ? [] : [linkTo(provider)]));
+  mount?.replaceChildren(main);
   return { status, passkey };
+}
+
+/** A plain link: the server leads on to the provider, and a page of ours never speaks to it. */
+function linkTo(provider: string): HTMLElement {
+  const line = document.createElement('p');
+  const link = document.createElement('a');
+  link.href = '/desk/oidc';
+  link.textContent = words('provider', { name: provider });
+  line.append(link);
+  return line;
+}
+
+/** Why the identity provider's sign-in failed, as the server named it in the address; '' where it did not. */
+function takeProblem(): string {
+  const problem = new URLSearchParams(location.search).get('problem') ?? '';
+  if (problem !== '') history.replaceState(null, '', location.pathname);
+  const known = Object.keys(catalogue).find((key) => key === `problem.${problem}`);
+  return known === undefined ? '' : words(known as keyof typeof catalogue);
 }
 
 /** The secret in the fragment, which leaves the address before anything else happens: neither the history nor a
@@ -58,7 +95,7 @@ function takeSecret(): string {
 }
 
 function greet({ status, passkey }: Page): void {
-  status.textContent = words(hasPasskeys() ? 'start' : 'startWithout');
+  status.textContent = takeProblem() || words(hasPasskeys() ? 'start' : 'startWithout');
   passkey.hidden = !hasPasskeys();
 }
 
