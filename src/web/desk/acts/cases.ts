@@ -1,10 +1,11 @@
 import { claimMinutes } from '../../../contract/desk.ts';
 import { keepDraft, recallDraft } from '../memory.ts';
 import type { QueueRow } from '../shapes.ts';
-import { tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { accountHere, nameKey, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
+import { fetchContext } from './context.ts';
 import { tellRefusal } from './refusal.ts';
-import { replaceRow } from './rows.ts';
+import { mayRead, patchRow, replaceRow } from './rows.ts';
 
 /** Lays a comment on the table to look at, without claiming it. A claim on the one before is given back; what was
  *  written there is kept, and comes up again with its case. */
@@ -13,7 +14,8 @@ export function showCase(desk: Desk, row: QueueRow): void {
   if (shown?.id === row.id) return;
   leaveCase(desk);
   const draft = recallDraft(session.email);
-  desk.change({ shown: row, nothingLeft: false, form: draft?.id === row.id ? draft.form : null });
+  desk.change({ shown: row, nothingLeft: false, form: draft?.id === row.id ? draft.form : null, unveiled: null });
+  fetchContext(desk);
 }
 
 /** Gives a claim back when its case is left undecided, so that nobody waits ten minutes for it. */
@@ -42,12 +44,12 @@ export async function openCase(desk: Desk, row: QueueRow): Promise<void> {
   showCase(desk, row);
   desk.change({ face: 'case' });
   wishFocus(desk, 'case');
-  if (row.state === 'held') await claimCase(desk, row);
+  if (row.state === 'held' && mayRead(row, accountHere(desk.read())?.role)) await claimCase(desk, row);
 }
 
-async function claimCase(desk: Desk, row: QueueRow): Promise<void> {
+async function claimCase(desk: Desk, row: QueueRow, more: { takeOver?: true } = {}): Promise<void> {
   const { site } = desk.read();
-  const answer = await ask<QueueRow>(desk, 'postClaim', { body: { site, comment: row.id } });
+  const answer = await ask<QueueRow>(desk, 'postClaim', { body: { site, comment: row.id, ...more } });
   if (answer.outcome === 'refused') tellRefusal(desk, row, answer);
   if (answer.outcome !== 'answered' || answer.status === 204) return;
   takeClaimed(desk, answer.body);
@@ -76,7 +78,10 @@ export async function claimNext(desk: Desk): Promise<void> {
 
 /** The next comment of the queue, claimed; 'none' when nothing is left, undefined when the server did not say. */
 export async function fetchNext(desk: Desk): Promise<QueueRow | 'none' | undefined> {
-  const answer = await ask<QueueRow>(desk, 'postClaim', { body: { site: desk.read().site } });
+  const { site, filter } = desk.read();
+  // Whoever narrowed the list works through that list.
+  const queue = filter.state === 'held' ? filter.asked : {};
+  const answer = await ask<QueueRow>(desk, 'postClaim', { body: { site, queue } });
   if (answer.outcome !== 'answered') return undefined;
   if (answer.status === 204) return 'none';
   claimedHere.add(answer.body.id);
@@ -87,7 +92,7 @@ export async function fetchNext(desk: Desk): Promise<QueueRow | 'none' | undefin
 export function showNext(desk: Desk, next: QueueRow | 'none' | undefined, said = ''): void {
   const words = wordsFor(desk);
   if (next === undefined) {
-    tell(desk, [said, words('said.noNext')].join(' ').trim(), 'bad');
+    tell(desk, [said, words('said.noNext', { key: nameKey(desk.read(), 'claimNext') })].join(' ').trim(), 'bad');
     return;
   }
   if (next === 'none') {
@@ -95,7 +100,7 @@ export function showNext(desk: Desk, next: QueueRow | 'none' | undefined, said =
     tell(desk, [said, words('case.nothingLeft')].join(' ').trim(), said ? 'good' : 'plain');
   } else {
     replaceRow(desk, next);
-    desk.change({ shown: next, form: null, nothingLeft: false, face: 'case' });
+    desk.change({ shown: next, form: null, nothingLeft: false, face: 'case', unveiled: null });
     tell(
       desk,
       [said, words('said.next', { name: next.name ?? words('case.nameless') })].join(' ').trim(),
@@ -103,6 +108,23 @@ export function showNext(desk: Desk, next: QueueRow | 'none' | undefined, said =
     );
   }
   wishFocus(desk, 'case');
+}
+
+/** Lays a comment that came back on the table; the claimed case that lay there waits as the next. */
+export function putAside(desk: Desk, row: QueueRow): void {
+  const { shown, ready } = desk.read();
+  const isWaiting = shown?.state === 'held' && shown.claim?.mine === true && shown.id !== row.id;
+  if (isWaiting && ready) giveBack(desk, shown);
+  claimedHere.add(row.id);
+  desk.change({
+    shown: row,
+    ready: isWaiting && !ready ? shown : ready,
+    form: null,
+    nothingLeft: false,
+    face: 'case',
+    unveiled: null,
+  });
+  fetchContext(desk);
 }
 
 /** Brings the moderator back to the list; the case stays beside it and stays theirs. */
@@ -127,15 +149,36 @@ export async function resumeDraft(desk: Desk): Promise<void> {
   if (row.state === 'held') await claimCase(desk, row);
 }
 
-/** How long before its end a claim of one's own is taken anew while its case is open: an explanation may take longer
+/** Takes the claim of a colleague over, which the server grants to editors. */
+export async function takeOver(desk: Desk, row: QueueRow): Promise<void> {
+  await claimCase(desk, row, { takeOver: true });
+  wishFocus(desk, 'case');
+}
+
+/** How long before its end a claim of one's own is taken anew while its case is worked on: an explanation may take longer
  *  than the claim lasts. */
 const renewMilliseconds = (claimMinutes * 60_000) / 5;
 
-/** Takes the claim on the open case anew when it is about to lapse. */
+let workedAt = 0;
+
+/** Notes that somebody works: a key, a word, a click. A case that only lies open does not stay claimed. */
+export function noteWork(): void {
+  workedAt = Date.now();
+}
+
+/** Takes the claim on the open case anew when it is about to lapse and was worked on since it began; says so when it has
+ *  lapsed. */
 export async function renewClaim(desk: Desk): Promise<void> {
   const { shown, now, busy } = desk.read();
   if (busy || shown?.state !== 'held' || !shown.claim?.mine) return;
-  if (Date.parse(shown.claim.expiresAt) - now < renewMilliseconds) await claimCase(desk, shown);
+  const ends = Date.parse(shown.claim.expiresAt);
+  const wasWorkedOn = workedAt > ends - claimMinutes * 60_000;
+  if (wasWorkedOn && ends - now < renewMilliseconds) await claimCase(desk, shown);
+  else if (ends <= now) {
+    forgetClaim(shown.id);
+    patchRow(desk, shown.id, { claim: null });
+    tell(desk, wordsFor(desk)('claim.lapsed'), 'bad');
+  }
 }
 
 /** Forgets the claim on a comment that was decided: there is nothing left to give back. */

@@ -1,26 +1,42 @@
 import type { VNode } from 'preact';
-import { directionOf } from '../../../contract/text.ts';
 import type { QueueRow } from '../shapes.ts';
+import { CaseThread } from './CaseThread.tsx';
 import { useDesk } from './useDesk.ts';
 
-/** The story under which the comment stands, and the comment that it answers. */
-export function CaseStory({ row: { story, parent } }: { row: QueueRow }): VNode {
+/** The story under which the comment stands, the passage that the comment touches, and the thread around it. */
+export function CaseStory({ row }: { row: QueueRow }): VNode {
   const { words } = useDesk();
+  const { story, context } = row;
   return (
     <div class="case-story">
       <p class="kicker">{words('case.story')}</p>
       <div lang={story.language} dir={story.dir}>
-        <p class="headline">{story.headline}</p>
+        <p class="headline">
+          <Headline row={row} />
+        </p>
         {story.standfirst !== null && <p class="standfirst">{story.standfirst}</p>}
       </div>
-      {parent && (
-        <figure class="parent">
-          <figcaption>
-            {words('case.answers')} <bdi class="name">{parent.name ?? words('case.nameless')}</bdi>
-          </figcaption>
-          <blockquote dir={directionOf(parent.text ?? '')}>{parent.text ?? words('case.textGone')}</blockquote>
+      {context && context.passage !== null && (
+        <figure class="passage">
+          <figcaption>{words('case.passage')}</figcaption>
+          <blockquote lang={story.language} dir={story.dir}>
+            {context.passage}
+          </blockquote>
         </figure>
       )}
+      <CaseThread row={row} />
     </div>
+  );
+}
+
+// The headline is the publisher's; its address came from the publisher too and is an http address (contract/story.ts).
+function Headline({ row: { story, context } }: { row: QueueRow }): VNode {
+  const { words } = useDesk();
+  if (!context) return <>{story.headline}</>;
+  return (
+    <a href={context.storyAddress} target="_blank" rel="noopener noreferrer">
+      {story.headline}
+      <span class="unseen"> ({words('case.storyOpens')})</span>
+    </a>
   );
 }

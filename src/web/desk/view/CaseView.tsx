@@ -3,14 +3,23 @@ import { backToQueue, claimNext } from '../acts/cases.ts';
 import { stateWords } from '../acts/rows.ts';
 import { tellTime } from '../clock.ts';
 import type { QueueRow } from '../shapes.ts';
+import { keyFor, nameKey } from '../state.ts';
 import { nameLanguage } from '../words.ts';
 import { CaseFacts } from './CaseFacts.tsx';
 import { CaseStory } from './CaseStory.tsx';
 import { ClaimLine } from './ClaimLine.tsx';
 import { CommentText } from './CommentText.tsx';
 import { DecisionNote } from './DecisionNote.tsx';
+import { FeaturedNote } from './FeaturedNote.tsx';
+import { HandOverNote } from './HandedList.tsx';
+import { Key } from './Key.tsx';
+import { NotesPanel } from './NotesPanel.tsx';
+import { ReadingNote } from './ReadingNote.tsx';
+import { ReportsPanel } from './ReportsPanel.tsx';
 import { ScreeningPanel } from './ScreeningPanel.tsx';
+import { TranslateLink } from './TranslateLink.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
+import { isVeilUp, VeilLine } from './Veil.tsx';
 import { VerdictBar } from './VerdictBar.tsx';
 
 /** The comment on the table, or what to do when there is none. */
@@ -18,7 +27,12 @@ export function CaseView(): VNode {
   const { desk, state, words } = useDesk();
   return (
     <>
-      <button type="button" class="back quiet" aria-keyshortcuts="u" onClick={() => backToQueue(desk)}>
+      <button
+        type="button"
+        class="back quiet"
+        aria-keyshortcuts={keyFor(state, 'queue')}
+        onClick={() => backToQueue(desk)}
+      >
         {words('case.back')}
       </button>
       {state.shown ? <OpenCase key={state.shown.id} row={state.shown} /> : <NoCase />}
@@ -29,15 +43,23 @@ export function CaseView(): VNode {
 function NoCase(): VNode {
   const { desk, state, words } = useDesk();
   const ref = useWishedFocus<HTMLHeadingElement>('case');
+  const more = state.nothingLeft
+    ? words('case.nothingLeftMore')
+    : words('case.noneMore', { key: nameKey(state, 'claimNext') });
   return (
     <div class="no-case">
       <h2 ref={ref} tabIndex={-1}>
         {words(state.nothingLeft ? 'case.nothingLeft' : 'case.none')}
       </h2>
-      <p>{words(state.nothingLeft ? 'case.nothingLeftMore' : 'case.noneMore')}</p>
+      <p>{more}</p>
       {state.filter.state === 'held' && (
-        <button type="button" class="primary" aria-keyshortcuts="n" onClick={() => void claimNext(desk)}>
-          {words('queue.claimNext')} <kbd>n</kbd>
+        <button
+          type="button"
+          class="primary"
+          aria-keyshortcuts={keyFor(state, 'claimNext')}
+          onClick={() => void claimNext(desk)}
+        >
+          {words('queue.claimNext')} <Key act="claimNext" />
         </button>
       )}
     </div>
@@ -45,7 +67,7 @@ function NoCase(): VNode {
 }
 
 function OpenCase({ row }: { row: QueueRow }): VNode {
-  const { words } = useDesk();
+  const { state, words } = useDesk();
   return (
     <>
       <article class="case-sheet" aria-labelledby="case-heading" data-comment={row.id}>
@@ -63,14 +85,22 @@ function OpenCase({ row }: { row: QueueRow }): VNode {
               lang={row.lang}
               dir={row.dir}
               findings={row.screening?.findings ?? []}
+              veiled={isVeilUp(row, state)}
             />
           )}
+          <VeilLine row={row} />
+          <TranslateLink row={row} />
           <ClaimLine row={row} />
+          <HandOverNote row={row} />
+          <ReadingNote row={row} />
           {row.decision && <DecisionNote decision={row.decision} />}
+          <FeaturedNote featured={row.featured} />
         </div>
         <div class="case-notes">
+          <ReportsPanel row={row} />
           <ScreeningPanel row={row} />
           <CaseFacts row={row} />
+          <NotesPanel row={row} />
         </div>
       </article>
       <VerdictBar row={row} />
@@ -85,6 +115,8 @@ function CaseHeading({ row }: { row: QueueRow }): VNode {
     <header class="case-heading">
       <h2 ref={ref} id="case-heading" tabIndex={-1}>
         <bdi class="name">{row.name ?? words('case.nameless')}</bdi>
+        {row.byNewsroom && <span class="chip">{words('answer.badge')}</span>}
+        {row.speaker && <span class="chip">{words(`speaker.${row.speaker}`)}</span>}
       </h2>
       <p class="faint">
         <span class="chip" data-state={row.state}>

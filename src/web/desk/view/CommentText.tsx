@@ -10,11 +10,12 @@ export type CommentTextProps = {
   lang: string;
   dir: 'ltr' | 'rtl';
   findings: readonly Finding[];
+  veiled?: boolean;
 };
 
 /** The comment, large, in its own direction: text nodes only, underlined where screening found something. The reason comes
  *  up where the pointer or the focus is; Escape puts it away (WCAG 1.4.13). */
-export function CommentText({ id, text, lang, dir, findings }: CommentTextProps): VNode {
+export function CommentText({ id, text, lang, dir, findings, veiled = false }: CommentTextProps): VNode {
   const frame = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place | null>(null);
   const show = (mark: HTMLElement, over: readonly number[]): void => {
@@ -27,6 +28,7 @@ export function CommentText({ id, text, lang, dir, findings }: CommentTextProps)
   return (
     <div
       class="comment"
+      data-veiled={veiled ? '' : undefined}
       ref={frame}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !place) return;
