@@ -7,26 +7,21 @@ import {
   parseAutomationDraft,
 } from '../contract/automation.ts';
 import { type Answer, answerJson, type Call, type Handler } from '../contract/http.ts';
-import { isSiteKey } from '../contract/ids.ts';
-import { type Account, accountFor, actorOf } from '../contract/principal.ts';
+import { actorOf } from '../contract/principal.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
 import type { Site } from '../contract/site.ts';
 import { listAutomation, listDecidedScreenings, setAutomation } from '../record/automation.ts';
-import type { Kept } from '../record/kept.ts';
-import type { Store } from '../record/store.ts';
-import { modelVersion, type OwnHeads } from '../screening/index.ts';
+import { modelVersion } from '../screening/index.ts';
+import { allow, type AutomationDeps, measuredDecisions } from './allow.ts';
+import { showLines } from './lines.ts';
 import { type Measured, measureAutomation } from './measure.ts';
-
-export type AutomationDeps = { store: Store; kept: Kept; headsOf: (site: string) => OwnHeads | undefined };
-
-/** The newest decisions of a language that are measured. */
-const measuredDecisions = 1_000;
 
 /** The handlers of the room: editors see what could be rejected without a person, and switch it on and off. */
 export function automationHandlers(deps: AutomationDeps): Partial<Record<RouteName, Handler>> {
   return {
     getAutomation: (call) => showAutomation(deps, call),
+    getLines: (call) => showLines(deps, call),
     putAutomation: (call) => changeAutomation(deps, call),
   };
 }
@@ -46,6 +41,9 @@ export async function changeAutomation(deps: AutomationDeps, call: Call): Promis
   const { site, account } = allowed;
   const draft = parseAutomationDraft(call.body);
   if (draft.outcome === 'refused') return draft;
+  // Off is always at hand; on is asked of somebody who just proved who they are.
+  const started = draft.value.threshold === null ? allowed : await allow(deps, call, 'automation.start');
+  if (started.outcome === 'refused') return started;
   const { guideline, language } = draft.value;
   const before = await viewOf(deps, site);
   const row = findRow(before, draft.value);
@@ -81,17 +79,6 @@ async function refuseRule(
     return refused('precision_unmeasured', { values: leastMeasured, beside: { measured: row } });
   }
   return point.precision === draft.precision ? undefined : refused('precision_moved_on', { beside: { measured: row } });
-}
-
-async function allow(
-  { kept }: AutomationDeps,
-  call: Call,
-): Promise<{ outcome: 'allowed'; site: Site; account: Account } | Refused> {
-  if (!call.principal) return refused('credentials_missing');
-  const key = call.params['site'];
-  const account = isSiteKey(key) ? accountFor(call.principal, 'automation.set', key) : undefined;
-  const site = account && (await kept.findSite(key));
-  return account && site ? { outcome: 'allowed', site, account } : refused('not_allowed');
 }
 
 async function viewOf({ store, kept, headsOf }: AutomationDeps, site: Site): Promise<AutomationView> {

@@ -8,6 +8,8 @@ export type Measuring = {
   heads: OwnHeads | undefined;
   origins: readonly string[];
   guidelines: ReadonlySet<string>;
+  /** The thresholds of the curve; those of a rule unless told. */
+  thresholds?: readonly number[];
 };
 
 export type Measured = Omit<AutomationRow, 'rule'>;
@@ -46,7 +48,7 @@ export async function measureAutomation(
       ...named,
       decisions: rows.length,
       breaches: rows.filter(({ label }) => label === 1).length,
-      curve: drawCurve(rows).map(roundPoint),
+      curve: drawCurve(rows, measuring.thresholds).map(roundPoint),
     }))
     .toSorted((a, b) => (a.language < b.language ? -1 : a.language > b.language ? 1 : 0));
 }

@@ -59,6 +59,8 @@ describe('a rule', () => {
     sha256: 'ab',
     decision: null,
     claim: undefined,
+    pending: undefined,
+    reading: { asksTwo: false, first: undefined, editors: [] },
     guidelineVersion: 3,
   };
   const ground = { guideline: 'attack', explanation: 'So.' };

@@ -122,11 +122,14 @@ export function chooseRule(
 /** Whether a rule may reject a comment as it stands: only one that waits, in its first version, with nobody reading it.
  *  Pure. */
 export function weighByRule(
-  { state, version, claim, guidelineVersion }: Standing,
+  { state, version, claim, pending, guidelineVersion, reading }: Standing,
   { guideline, explanation }: { guideline: string; explanation: string },
 ): { outcome: 'stands'; verdict: Verdict } | Refused {
   if (state !== 'held' || version !== 1) return refused('state_moved_on');
   if (claim) return refused('claimed_by_another');
+  // What two people have to read is not left to a machine.
+  if (reading.asksTwo || reading.first) return refused('editor_decides');
+  if (pending) return refused('decision_pending');
   if (guidelineVersion === undefined) return refused('guideline_unknown');
   return { outcome: 'stands', verdict: { verdict: 'reject', guideline, guidelineVersion, explanation } };
 }

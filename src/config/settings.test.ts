@@ -70,3 +70,53 @@ test('without a word about second readers there is none, and what is not said ha
     daily: 1000,
   });
 });
+
+test('an identity provider is named whole, encrypted unless it is on this machine, or not at all', () => {
+  const provider = { OIDC_ISSUER: 'https://id.example/realms/news', OIDC_CLIENT_ID: 'stet', OIDC_CLIENT_SECRET: 'x y' };
+  const read = (more: Record<string, string>) => readSettings({ ...provider, ...more }).oidc;
+  const wrongs: Record<string, string>[] = [
+    { OIDC_ISSUER: '' },
+    { OIDC_ISSUER: 'http://id.example' },
+    { OIDC_ISSUER: 'http://127.0.0.1.example' },
+    { OIDC_ISSUER: 'https://user:password@id.example' },
+    { OIDC_ISSUER: 'https://id.example/?realm=news' },
+    { OIDC_CLIENT_ID: '' },
+    { OIDC_CLIENT_SECRET: '' },
+    { OIDC_CLIENT_SECRET: 'x\ny' },
+    { OIDC_NAME: 'x'.repeat(61) },
+  ];
+  for (const wrong of wrongs) {
+    assert.throws(() => read(wrong), { name: 'SettingsProblem', message: /^OIDC_/ }, JSON.stringify(wrong));
+  }
+  assert.equal(readSettings({}).oidc, undefined);
+  assert.deepEqual(read({}), {
+    issuer: 'https://id.example/realms/news',
+    clientId: 'stet',
+    clientSecret: 'x y',
+    name: 'id.example',
+  });
+  assert.equal(read({ OIDC_ISSUER: 'http://127.0.0.1:4000', OIDC_NAME: 'The House' })?.name, 'The House');
+});
+
+test('the providers of readers are named by the keys of sites, each whole, or the server does not start', () => {
+  const read = (written: string) => readSettings({ READER_OIDC: written }).readerOidc;
+  const provider = { issuer: 'https://id.example', clientId: 'stet' };
+  const wrongs: object[] = [
+    { courier: { ...provider, issuer: 'http://id.example' } },
+    { courier: { ...provider, issuer: undefined } },
+    { courier: { ...provider, clientId: '' } },
+    { courier: { ...provider, clientSecret: 'x\ny' } },
+    { courier: { ...provider, clientSecrets: 'misspelt' } },
+    { courier: { ...provider, nameClaim: '' } },
+    { 'The Courier': provider },
+    { courier: 'https://id.example' },
+    [provider],
+  ];
+  for (const wrong of ['courier', ...wrongs.map((one) => JSON.stringify(one))]) {
+    assert.throws(() => read(wrong), { name: 'SettingsProblem', message: /READER_OIDC/ }, wrong);
+  }
+  assert.equal(read('')?.size, 0);
+  const courier = { ...provider, clientSecret: 'x y', nameClaim: 'nickname' };
+  assert.deepEqual(read(JSON.stringify({ courier }))?.get('courier'), courier);
+  assert.equal(read(JSON.stringify({ courier: provider }))?.get('courier')?.nameClaim, 'name');
+});

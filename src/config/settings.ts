@@ -1,5 +1,10 @@
 import { isIP } from 'node:net';
 import { parseOrigin } from '../contract/site.ts';
+import { isLoopback } from './loopback.ts';
+import { readOidc, readReaderOidc, type OidcSettings, type ReaderOidcSettings } from './oidc.ts';
+import { SettingsProblem } from './problem.ts';
+
+export { SettingsProblem };
 
 /** The settings of one installation, as `cli/` reads them from the environment once and hands them down. */
 export type Settings = {
@@ -17,8 +22,14 @@ export type Settings = {
   mailFrom?: string | undefined;
   /** Addresses and networks whose forwarded client address is believed; empty: nobody's. */
   trustedProxies: readonly string[];
+  /** Push services beside those of the browsers' makers: host names, or origins. */
+  pushServices: readonly string[];
   logLevel: LogLevel;
   scoring: ScoringSettings;
+  /** The identity provider whose people may sign in; undefined: there is none. */
+  oidc?: OidcSettings | undefined;
+  /** Where readers of a site sign in with their accounts; sites that are not among them have no such sign-in. */
+  readerOidc?: ReadonlyMap<string, ReaderOidcSettings> | undefined;
   /** A server that speaks the OpenAI chat API; undefined: there is no such second reader. */
   chatReader?: ChatReaderSettings | undefined;
   /** A folder with a text classifier (`model.onnx`, `stet.json`); undefined: there is none. */
@@ -54,13 +65,6 @@ export type ScoreOnlySettings = Pick<
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** What one installation's environment says wrongly, in a sentence that names the mend. */
-export class SettingsProblem extends Error {
-  override readonly name = 'SettingsProblem';
-  /** EX_CONFIG of BSD's sysexits.h. */
-  readonly exitCode = 78;
-}
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings in an environment. Throws a SettingsProblem for the first value that does not fit. The secret is not
@@ -77,7 +81,15 @@ export function readSettings(environment: Environment): Settings {
     smtpUrl: readSmtpUrl(environment['SMTP_URL']),
     mailFrom: readMailFrom(environment['MAIL_FROM']),
     trustedProxies: readProxies(environment['TRUSTED_PROXIES']),
+    pushServices: readPushServices(environment['PUSH_SERVICES']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
+    oidc: readOidc({
+      issuer: environment['OIDC_ISSUER'],
+      clientId: environment['OIDC_CLIENT_ID'],
+      clientSecret: environment['OIDC_CLIENT_SECRET'],
+      name: environment['OIDC_NAME'],
+    }),
+    readerOidc: readReaderOidc(environment['READER_OIDC']),
     chatReader: readChatReader({
       url: environment['STET_READER_URL'],
       model: environment['STET_READER_MODEL'],
@@ -163,6 +175,16 @@ function readProxies(value: string | undefined): readonly string[] {
   );
 }
 
+// A host name, for https and where it is public; or an origin, which is reached as it stands.
+function readPushServices(value: string | undefined): readonly string[] {
+  const services = splitList(value);
+  const wrong = services.find((one) => !/^(?:[a-z0-9-]+\.)+[a-z0-9-]+$/.test(one) && parseOrigin(one) !== one);
+  if (wrong === undefined) return services;
+  throw new SettingsProblem(
+    `PUSH_SERVICES holds "${wrong}": list host names such as push.example.org, or origins such as https://push.example.org:8443.`,
+  );
+}
+
 function splitList(value: string | undefined): readonly string[] {
   const parts = (value ?? '').split(',').map((part) => part.trim());
   return parts.filter(Boolean);
@@ -225,10 +247,6 @@ function readReaderUrl(value: string): string {
   throw new SettingsProblem(
     'STET_READER_URL does not fit: give https://… or, on this machine, http://127.0.0.1:11434/v1; no password, no query.',
   );
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 function readBetween(

@@ -51,6 +51,9 @@ export type AutomationRow = {
   rule: (AutomationRule & { stale: boolean }) | null;
 };
 
+/** What each line would mark of the decisions that people took, by guideline and language, beside the line that holds. */
+export type LinesView = { site: string; rows: readonly (Omit<AutomationRow, 'rule'> & { line: number })[] };
+
 export type AutomationView = {
   site: string;
   model: string;

@@ -1,17 +1,19 @@
-import type { Guideline } from '../contract/guideline.ts';
+import { type Guideline, type NewGuideline, plainGuideline } from '../contract/guideline.ts';
 import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import { appendEvent } from './events.ts';
 import type { Store, Transaction } from './store.ts';
 
-const columns = sql`guideline as key, version, position, titles, wordings, retired`;
+/** The columns of `Guideline`. */
+export const guidelineColumns = sql`guideline as key, version, position, titles, wordings, explanations, ground, law, category,
+  second_reading as "secondReading", retired`;
 
 /** The guidelines of a site in their latest version, in the order of the page; retired ones are left out. */
 export async function listGuidelines(store: Store, site: string): Promise<Guideline[]> {
   return queryRows<Guideline>(
     store.reader,
-    sql`select key, version, position, titles, wordings, retired from (
-        select distinct on (guideline) ${columns} from guideline_version where site = ${site}
+    sql`select * from (
+        select distinct on (guideline) ${guidelineColumns} from guideline_version where site = ${site}
         order by guideline, version desc
       ) latest where not retired order by position, key`,
   );
@@ -25,7 +27,7 @@ export async function findGuidelineVersion(
 ): Promise<Guideline | undefined> {
   const [row] = await queryRows<Guideline>(
     store.reader,
-    sql`select ${columns} from guideline_version
+    sql`select ${guidelineColumns} from guideline_version
       where site = ${site} and guideline = ${named.guideline} and version = ${named.version}`,
   );
   return row;
@@ -36,13 +38,19 @@ export async function findGuidelineVersion(
 export async function addGuidelineVersion(
   transaction: Transaction,
   site: string,
-  guideline: Guideline & { at: Date; actor: string },
+  { at, actor, ...guideline }: NewGuideline & { at: Date; actor: string },
 ): Promise<void> {
-  const { key, version, position, titles, wordings, retired, at, actor } = guideline;
+  const { key, version, position, titles, wordings, explanations, ground, law, category, secondReading, retired } = {
+    ...plainGuideline,
+    ...guideline,
+  };
   await transaction.query(
-    sql`insert into guideline_version (site, guideline, version, position, titles, wordings, retired, at)
-      values (${site}, ${key}, ${version}, ${position}, ${JSON.stringify(titles)}, ${JSON.stringify(wordings)}, ${retired}, ${at})`,
+    sql`insert into guideline_version (site, guideline, version, position, titles, wordings, explanations, ground, law,
+        category, second_reading, retired, at)
+      values (${site}, ${key}, ${version}, ${position}, ${JSON.stringify(titles)}, ${JSON.stringify(wordings)},
+        ${JSON.stringify(explanations)}, ${ground}, ${law}, ${category}, ${secondReading}, ${retired}, ${at})`,
   );
-  const body = { guideline: key, version, position, titles, wordings, retired };
+  const texts = { titles, wordings, explanations };
+  const body = { guideline: key, version, position, ...texts, ground, law, category, secondReading, retired };
   await appendEvent(transaction, { site, kind: 'guideline_version', comment: null, at, actor, body });
 }

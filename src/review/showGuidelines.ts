@@ -1,15 +1,15 @@
+import { explanationsOf } from '../contract/explanations.ts';
 import { answerJson, readParameter, type Answer, type Call } from '../contract/http.ts';
-import { interfaceLanguages, translate } from '../contract/messages.ts';
-import type { Guideline } from '../contract/guideline.ts';
-import { startingGuidelines } from '../contract/startingGuidelines.ts';
 import { accountFor } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Kept } from '../record/kept.ts';
 import { allowOnSite } from './authorise.ts';
 
 /** 200 with the guidelines in force on the sites that one moderates, or on the one asked for:
- *  `{sites: [{site, name, language, guidelines: [{key, version, position, titles, wordings, retired, explanations}]}]}`.
- *  `explanations` are sentences for the author, by language, to begin from; a guideline of the site's own has none. */
+ *  `{sites: [{site, name, language, translate, guidelines: [{key, version, position, titles, wordings, explanations, ground,
+ *  law, category, retired}]}]}`. `translate` and `lines` are the site's settings
+ *  `desk.translate` and `screening.lines`. `explanations` are sentences for the
+ *  author, by language, to begin from. */
 export async function showGuidelines(kept: Kept, call: Call): Promise<Answer> {
   const { principal } = call;
   if (!principal) return refused('credentials_missing');
@@ -29,16 +29,10 @@ export async function showGuidelines(kept: Kept, call: Call): Promise<Answer> {
       site: key,
       name: site?.name ?? key,
       language: site?.language ?? 'en',
-      guidelines: guidelines.map(withExplanations),
+      translate: site?.settings['desk.translate'] ?? '',
+      lines: site?.settings['screening.lines'] ?? '',
+      guidelines: guidelines.map((guideline) => ({ ...guideline, explanations: explanationsOf(guideline) })),
     };
   });
   return answerJson(200, { sites: await Promise.all(shown) });
-}
-
-function withExplanations(guideline: Guideline): object {
-  const known = startingGuidelines.find((key) => key === guideline.key);
-  const sentences = known
-    ? interfaceLanguages.map((language) => [language, translate(language, `guideline.${known}.explanation`)])
-    : [];
-  return { ...guideline, explanations: Object.fromEntries(sentences) };
 }
