@@ -1,6 +1,9 @@
 import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
-import { conditions, type QueueFilter } from './queue.ts';
+import { isOfferedTo } from './handOverRows.ts';
+import { isUndecided } from './pendingRows.ts';
+import { isReadableBy } from './readingRows.ts';
+import { conditions, type QueueFilter } from './queueFilter.ts';
 import type { Store, Transaction } from './store.ts';
 
 /** A moderator's timed hold on a comment. */
@@ -12,7 +15,7 @@ export type Claim = { account: string; by: string; expiresAt: Date };
  *  lock is refused by the claim's key and looked for anew. `now` is the caller's, never the database's clock. */
 export async function claimNextHeld(
   store: Store,
-  filter: Omit<QueueFilter, 'state'>,
+  filter: QueueFilter,
   claim: { account: string; now: Date; expiresAt: Date },
 ): Promise<string | undefined> {
   for (;;) {
@@ -20,9 +23,10 @@ export async function claimNextHeld(
       store.writer,
       sql`with next as (
           select c.site, c.id from comment c
-          where ${conditions({ ...filter, state: 'held' })} and not exists (
+          where ${conditions(filter)} and not exists (
             select from claim k where k.site = c.site and k.comment = c.id and k.expires_at > ${claim.now})
-          order by c.need desc, c.seq limit 1 for update of c skip locked
+            and ${isUndecided} and ${isOfferedTo(claim)} and ${isReadableBy(claim.account)}
+          order by c.urgency desc, c.seq limit 1 for update of c skip locked
         ), claimed as (
           insert into claim (site, comment, account, claimed_at, expires_at)
           select site, id, ${claim.account}::uuid, ${claim.now}::timestamptz, ${claim.expiresAt}::timestamptz from next
@@ -39,23 +43,23 @@ export async function claimNextHeld(
 }
 
 /** Claims this held comment, or takes one's own claim on it anew. False where it is not held, or a colleague's claim is
- *  live. */
+ *  live and is not to be taken over. */
 export async function claimHeld(
   store: Store,
   comment: { site: string; id: string },
-  claim: { account: string; now: Date; expiresAt: Date },
+  claim: { account: string; now: Date; expiresAt: Date; takeOver?: boolean },
 ): Promise<boolean> {
   const rows = await queryRows(
     store.writer,
     sql`with held as (
         select c.site, c.id from comment c
-        where c.site = ${comment.site} and c.id = ${comment.id} and c.state = 'held' for update
+        where c.site = ${comment.site} and c.id = ${comment.id} and c.state = 'held' and ${isUndecided} for update
       )
       insert into claim (site, comment, account, claimed_at, expires_at)
       select site, id, ${claim.account}::uuid, ${claim.now}::timestamptz, ${claim.expiresAt}::timestamptz from held
       on conflict (site, comment) do update
         set account = excluded.account, claimed_at = excluded.claimed_at, expires_at = excluded.expires_at
-        where claim.expires_at <= ${claim.now} or claim.account = excluded.account
+        where claim.expires_at <= ${claim.now} or claim.account = excluded.account or ${claim.takeOver ?? false}
       returning comment`,
   );
   return rows.length > 0;
@@ -80,11 +84,15 @@ export async function endClaim(transaction: Transaction, { site, id }: { site: s
   await transaction.query(sql`delete from claim where site = ${site} and comment = ${id}`);
 }
 
-/** Gives a comment back to the queue. Another account's claim stays. */
+/** Gives a comment back to the queue. Another account's claim stays, and one's own while one's verdict is pending. */
 export async function releaseClaim(
   store: Store,
   { site, id }: { site: string; id: string },
   account: string,
 ): Promise<void> {
-  await store.writer.query(sql`delete from claim where site = ${site} and comment = ${id} and account = ${account}`);
+  await store.writer.query(
+    sql`delete from claim k where k.site = ${site} and k.comment = ${id} and k.account = ${account}
+      and not exists (select from pending_decision p
+        where p.site = k.site and p.comment = k.comment and p.dropped_at is null)`,
+  );
 }

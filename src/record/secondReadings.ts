@@ -40,8 +40,8 @@ export async function takeTurn(
     const [row] = await queryRows<{ candidate: string | null } & { [Field in keyof Turn]: Turn[Field] | null }>(
       store.writer,
       sql`with held as (
-          select c.site, c.id, c.seq, c.need, c.lang, c.screening from comment c
-          where c.site = ${site} and c.state = 'held' order by c.need desc, c.seq limit ${lookedAt}
+          select c.site, c.id, c.seq, c.urgency, c.lang, c.screening from comment c
+          where c.site = ${site} and c.state = 'held' order by c.urgency desc, c.seq limit ${lookedAt}
         ), uncertain as (
           select h.site, h.id from held h
           where h.screening ->> 'suggestion' = 'review' and (${languages ?? null}::text[] is null or h.lang = any(${languages ?? null}))
@@ -50,7 +50,7 @@ export async function takeTurn(
             and not exists (select from second_reading r where r.site = h.site and r.comment = h.id and r.reader = ${reader})
             and not exists (select from second_reading_turn t where t.site = h.site and t.comment = h.id
               and t.reader = ${reader} and (t.due_at > ${now} or t.attempts >= ${mostAttempts}))
-          order by h.need desc, h.seq limit 1
+          order by h.urgency desc, h.seq limit 1
         ), taken as (
           insert into second_reading_turn (site, comment, reader, attempts, due_at)
           select site, id, ${reader}, 1, ${leasedUntil}::timestamptz from uncertain

@@ -5,10 +5,30 @@ import { listenTo, type Listener } from '../storage/listen.ts';
 import { sql } from '../storage/sql.ts';
 import type { Store } from './store.ts';
 
-/** A change that a transaction announced: a readers' row came or went, a site or story was saved, or a token was made or
- *  revoked. */
+/** What a change is about: a readers' row came or went, the newsroom featured one or does no longer, a site or story was saved, a token was made or revoked; for the desk
+ *  that comments came in, a claim was taken or given back, a comment moved on, an appeal came, somebody came to the desk or
+ *  left it; that somebody may have lost a session, an account or a role;
+ *  and that a verdict was given which takes effect later. */
+const kinds = [
+  'published',
+  'removed',
+  'featured',
+  'site',
+  'story',
+  'token',
+  'held',
+  'claimed',
+  'released',
+  'decided',
+  'appealed',
+  'presence',
+  'access',
+  'pending',
+] as const;
+
+/** A change that a transaction announced. */
 export type Change = {
-  kind: 'published' | 'removed' | 'site' | 'story' | 'token';
+  kind: (typeof kinds)[number];
   site: string;
   story: string | null;
   id: string | null;
@@ -114,8 +134,6 @@ function forgetMissed(sent: Map<string, Beat>, before: number): boolean {
   for (const [payload] of missed) sent.delete(payload);
   return missed.length > 0;
 }
-
-const kinds = ['published', 'removed', 'site', 'story', 'token'] as const;
 
 function parseChange(payload: string): Change | 'beat' | undefined {
   const value: unknown = JSON.parse(payload);

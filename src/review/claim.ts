@@ -1,54 +1,81 @@
 import { claimMinutes } from '../contract/desk.ts';
 import { answerJson, type Answer, type Call } from '../contract/http.ts';
-import { isStoryKey } from '../contract/ids.ts';
-import { isObject, parsed, readOptionalString, type JsonObject, type Parsed } from '../contract/json.ts';
+import { isObject, parsed, type JsonObject, type Parsed } from '../contract/json.ts';
+import { accountFor } from '../contract/principal.ts';
+import { parseQueueAsked, type QueueAsked } from '../contract/queueFilter.ts';
 import { refused } from '../contract/refusals.ts';
 import { addMinutes } from '../contract/time.ts';
 import { claimHeld, claimNextHeld, releaseClaim } from '../record/claims.ts';
-import { findQueueRow } from '../record/queue.ts';
+import { findQueueRow, listQueue } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnComment, allowOnSite } from './authorise.ts';
+import { allowOnComment, allowOnSites, type Allowed } from './authorise.ts';
+import { makeFilters } from './showQueue.ts';
 
-/** Claims a held comment of a site for ten minutes: the one that `comment` names, otherwise the next. */
+/** Claims a held comment of a site for ten minutes: the one that `comment` names, otherwise the next. With `takeOver` an editor
+ *  takes the named one over from a colleague who holds it; after a claim lapsed anybody may, with or without it. */
 export async function claimComment(store: Store, call: Call): Promise<Answer> {
   if (!call.principal) return refused('credentials_missing');
   if (!isObject(call.body)) return refused('body_malformed');
-  const { comment } = call.body;
-  return comment === undefined || comment === null ? claimNext(store, call, call.body) : claimOne(store, call, comment);
+  const { comment, takeOver = false } = call.body;
+  if (typeof takeOver !== 'boolean') return refused('field_malformed', { field: 'takeOver' });
+  return comment === undefined || comment === null
+    ? claimNext(store, call, call.body)
+    : claimOne(store, call, { comment, takeOver });
 }
 
 /** 200 with the row of the comment that needs a person most, 204 when none is left. `queue` narrows what is claimed as the
- *  queue's listing does. */
+ *  queue's listing does; `site` may be `*` for all of one's own. */
 async function claimNext(store: Store, call: Call, body: JsonObject): Promise<Answer> {
-  const allowed = allowOnSite(call, 'comment.decide', body['site']);
+  const allowed = allowOnSites(call, 'comment.decide', body['site']);
   if (allowed.outcome === 'refused') return allowed;
   const narrowed = parseNarrowing(body['queue']);
   if (narrowed.outcome === 'refused') return narrowed;
-  const { site, account } = allowed;
-  const claim = { account: account.id, now: call.now, expiresAt: addMinutes(call.now, claimMinutes) };
-  const id = await claimNextHeld(store, { ...narrowed.value, site }, claim);
-  const row = id && (await findQueueRow(store, { site, id }, { accounts: [account.id], now: call.now }));
-  return row ? answerJson(200, row) : { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
+  const { now } = call;
+  const expiresAt = addMinutes(now, claimMinutes);
+  for (const { site, account, reach } of await inOrderOfNeed(store, call, allowed.all)) {
+    const [filter] = await makeFilters(store, [reach], narrowed.value);
+    const id = filter && (await claimNextHeld(store, filter, { account: account.id, now, expiresAt }));
+    const row = id && (await findQueueRow(store, { site, id }, { accounts: [account.id], now }));
+    if (row) return answerJson(200, row);
+  }
+  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
 }
 
-/** 200 with the row, also where the claim was one's own before and begins anew; 409 with the claim that stands, or with the
- *  decision that was first. */
-async function claimOne(store: Store, call: Call, comment: unknown): Promise<Answer> {
+// The site first whose neediest comment comes first.
+async function inOrderOfNeed(store: Store, { now }: Call, sites: readonly Allowed[]): Promise<readonly Allowed[]> {
+  if (sites.length < 2) return sites;
+  const filters = await makeFilters(
+    store,
+    sites.map(({ reach }) => reach),
+    { state: 'held' },
+  );
+  const { comments } = await listQueue(store, filters, { order: 'need', limit: 1, viewer: { accounts: [], now } });
+  const first = sites.filter(({ site }) => site === comments[0]?.site);
+  return [...first, ...sites.filter((one) => !first.includes(one))];
+}
+
+/** 200 with the row, also where the claim was one's own before and begins anew; 409 with the claim or the pending verdict that
+ *  stands, or with the decision that was first. */
+async function claimOne(
+  store: Store,
+  call: Call,
+  { comment, takeOver }: { comment: unknown; takeOver: boolean },
+): Promise<Answer> {
   const named = { ...call, params: { ...call.params, id: typeof comment === 'string' ? comment : '' } };
   const allowed = await allowOnComment(store, named, 'comment.decide');
   if (allowed.outcome === 'refused') return allowed;
   const { site, id, account } = allowed;
   const { now } = call;
-  const claimed = await claimHeld(
-    store,
-    { site, id },
-    { account: account.id, now, expiresAt: addMinutes(now, claimMinutes) },
-  );
+  const mayTakeOver = takeOver && call.principal !== undefined && accountFor(call.principal, 'claim.takeOver', site);
+  const expiresAt = addMinutes(now, claimMinutes);
+  const claim = { account: account.id, now, expiresAt, takeOver: Boolean(mayTakeOver) };
+  const claimed = await claimHeld(store, { site, id }, claim);
   const row = await findQueueRow(store, { site, id }, { accounts: [account.id], now });
   if (!row) return refused('comment_unknown');
   if (claimed) return answerJson(200, row);
-  const { claim, decision, state, version } = row;
-  if (state === 'held') return refused('claimed_by_another', { beside: { claim } });
+  const { pending, decision, state, version } = row;
+  if (pending) return refused('decision_pending', { beside: { pending } });
+  if (state === 'held') return refused('claimed_by_another', { beside: { claim: row.claim } });
   return refused(decision ? 'already_decided' : 'state_moved_on', { beside: { decision, state, version } });
 }
 
@@ -60,21 +87,9 @@ export async function releaseComment(store: Store, call: Call): Promise<Answer> 
   return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
 }
 
-type Narrowing = { guideline?: string | undefined; lang?: string | undefined; story?: string | undefined };
-
-function parseNarrowing(queue: unknown): Parsed<Narrowing> {
-  if (queue === undefined || queue === null) return parsed({});
+function parseNarrowing(queue: unknown): Parsed<QueueAsked> {
+  if (queue === undefined || queue === null) return parsed({ state: 'held' });
   if (!isObject(queue)) return refused('field_malformed', { field: 'queue' });
-  return readNarrowing(queue);
-}
-
-function readNarrowing(queue: JsonObject): Parsed<Narrowing> {
-  const guideline = readOptionalString(queue, 'guideline', 40);
-  if (guideline.outcome === 'refused') return guideline;
-  const lang = readOptionalString(queue, 'lang', 35);
-  if (lang.outcome === 'refused') return lang;
-  const story = readOptionalString(queue, 'story', 80);
-  if (story.outcome === 'refused') return story;
-  if (story.value !== undefined && !isStoryKey(story.value)) return refused('field_malformed', { field: 'story' });
-  return parsed({ guideline: guideline.value, lang: lang.value, story: story.value });
+  // Nothing else can be claimed, whatever list it was asked from.
+  return parseQueueAsked({ ...queue, state: 'held' }, 'field_malformed');
 }

@@ -96,8 +96,9 @@ async function enter(socketFolder: string): Promise<pg.Client | 'absent' | 'star
     const { code, message } = readFailure(error);
     if (code === 'ENOENT' || code === 'ECONNREFUSED') return 'absent';
     if (code === '57P03') return 'starting';
+    // A connection that broke between its opening and the question for the lock says that it is not queryable.
     if (code === '3D000') await createDatabase(socketFolder);
-    else if (!/^(57P0|53300|ECONNRESET|EPIPE)/.test(code) && !/terminated|timeout/i.test(message)) {
+    else if (!/^(57P0|53300|ECONNRESET|EPIPE)/.test(code) && !/terminated|timeout|not queryable/i.test(message)) {
       throw explainFailure(error);
     }
     return 'busy';

@@ -2,40 +2,26 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { keepStreams, type OpenStream, type Streams } from './streams.ts';
 
-const few = { most: 3, mostPerNetwork: 2 };
+const few = { most: 3, mostEach: 2 };
 
-function open(streams: Streams, group = 'a/s', address = '192.0.2.1'): OpenStream & { reader: AsyncIterator<string> } {
-  const stream = streams.open(group, address);
+function open(streams: Streams, group = 'a/s', holder = 'one'): OpenStream & { reader: AsyncIterator<string> } {
+  const stream = streams.open(group, holder);
   assert.ok(stream);
   return { ...stream, reader: stream.body[Symbol.asyncIterator]() };
 }
 
 describe('event streams', () => {
-  it('are refused beyond what one network may hold, whichever of its addresses ask', () => {
-    const of = (first: string, ...others: string[]): (string | undefined)[] => {
-      const streams = keepStreams({ most: 9, mostPerNetwork: 1 });
-      open(streams, 'a/s', first);
-      const refused = others.filter((address) => streams.open('a/s', address) === undefined);
-      streams.close();
-      return refused;
-    };
-    const same = ['192.0.2.255', '::ffff:192.0.2.9', '::ffff:c000:209'];
-    assert.deepEqual(of('192.0.2.1', ...same, '192.0.3.1', '2001:db8::1'), same);
-    assert.deepEqual(of('2001:db8:1::1', '2001:db8:1:ffff::9', '2001:db8:2::1'), ['2001:db8:1:ffff::9']);
-    assert.deepEqual(of('', 'unknown', '192.0.2.1'), ['unknown']);
-  });
-
-  it('are refused beyond what the process and a network may hold, and are free again when a reader leaves', async () => {
+  it('are refused beyond what the process and one holder may hold, and are free again when a reader leaves', async () => {
     const streams = keepStreams(few);
     const first = open(streams);
     open(streams);
-    assert.equal(streams.open('a/s', '192.0.2.1'), undefined);
-    open(streams, 'a/s', '198.51.100.2');
-    assert.equal(streams.open('a/s', '203.0.113.3'), undefined);
+    assert.equal(streams.open('a/s', 'one'), undefined);
+    open(streams, 'a/s', 'two');
+    assert.equal(streams.open('a/s', 'three'), undefined);
     await first.reader.return?.();
     await first.reader.return?.();
-    open(streams, 'a/s', '192.0.2.1');
-    assert.equal(streams.open('a/s', '192.0.2.1'), undefined);
+    open(streams, 'a/s', 'one');
+    assert.equal(streams.open('a/s', 'one'), undefined);
     streams.close();
   });
 
@@ -76,6 +62,18 @@ describe('event streams', () => {
     const waiting = reader.next();
     streams.close();
     assert.equal((await waiting).done, true);
-    assert.equal(streams.open('a/s', '192.0.2.9'), undefined);
+    assert.equal(streams.open('a/s', 'one'), undefined);
+  });
+
+  it('say once that they ended, whoever ended them', async () => {
+    const streams = keepStreams({ most: 9, mostEach: 9 });
+    const ended: string[] = [];
+    const begin = (name: string): OpenStream | undefined => streams.open('a/s', name, () => ended.push(name));
+    begin('here')?.end();
+    await begin('reader')?.body[Symbol.asyncIterator]().return?.();
+    begin('all');
+    streams.close();
+    streams.close();
+    assert.deepEqual(ended, ['here', 'reader', 'all']);
   });
 });

@@ -1,17 +1,16 @@
-import { networkPrefix } from '../record/networkPrefix.ts';
+import type { Answer } from '../contract/http.ts';
 
 /** How many event streams may be open at once. */
 export type StreamLimits = {
   /** In this process: each holds a socket. */
   most: number;
-  /** For one network (`networkPrefix`): enough for a newsroom behind one router, too few to use the process up alone,
-   *  however many addresses of it somebody has. */
-  mostPerNetwork: number;
+  /** For one holder, whom the caller names: a network, an account. */
+  mostEach: number;
 };
 
 export type Streams = {
-  /** Opens a stream of a group for an address; undefined where there are too many. */
-  open(group: string, address: string): OpenStream | undefined;
+  /** Opens a stream of a group for a holder; undefined where there are too many. `onEnd` is called once, however it ends. */
+  open(group: string, holder: string, onEnd?: () => void): OpenStream | undefined;
   /** Whether anybody listens to the group. */
   isHeard(group: string): boolean;
   /** Sends a text to everybody who listens to the group. */
@@ -22,7 +21,7 @@ export type Streams = {
   close(): void;
 };
 
-export type OpenStream = { body: AsyncIterable<string>; send(text: string): void };
+export type OpenStream = { body: AsyncIterable<string>; send(text: string): void; end(): void };
 
 /** Proxies close a connection on which nothing was said for a minute, often for half of one. */
 const heartbeatMilliseconds = 20_000;
@@ -30,13 +29,20 @@ const heartbeatMilliseconds = 20_000;
 /** Texts that wait for one slow reader; beyond, the stream ends and the reader begins anew. */
 const mostWaiting = 100;
 
-type Stream = { group: string; network: string; waiting: string[]; ended: boolean; wake: (() => void) | undefined };
+type Stream = {
+  group: string;
+  holder: string;
+  waiting: string[];
+  ended: boolean;
+  wake: (() => void) | undefined;
+  onEnd: (() => void) | undefined;
+};
 
 /** The open event streams of this process. A stream counts from when it is opened until its iterator is returned, is
  *  ended here, or was never begun for ten seconds. */
-export function keepStreams({ most, mostPerNetwork }: StreamLimits): Streams {
+export function keepStreams({ most, mostEach }: StreamLimits): Streams {
   const groups = new Map<string, Set<Stream>>();
-  const networks = new Map<string, number>();
+  const held = new Map<string, number>();
   let open = 0;
   let closed = false;
 
@@ -44,13 +50,14 @@ export function keepStreams({ most, mostPerNetwork }: StreamLimits): Streams {
     if (stream.ended) return;
     stream.ended = true;
     open -= 1;
-    const left = (networks.get(stream.network) ?? 1) - 1;
-    if (left === 0) networks.delete(stream.network);
-    else networks.set(stream.network, left);
+    const left = (held.get(stream.holder) ?? 1) - 1;
+    if (left === 0) held.delete(stream.holder);
+    else held.set(stream.holder, left);
     const group = groups.get(stream.group);
     group?.delete(stream);
     if (group?.size === 0) groups.delete(stream.group);
     stream.wake?.();
+    stream.onEnd?.();
   };
   const push = (stream: Stream, text: string): void => {
     if (stream.ended || stream.waiting.length >= mostWaiting) return endStream(stream);
@@ -65,17 +72,16 @@ export function keepStreams({ most, mostPerNetwork }: StreamLimits): Streams {
   heartbeat.unref();
 
   return {
-    open: (group, address) => {
-      // Clients whose address is none (a socket without one) share what one network may have.
-      const network = networkPrefix(address) ?? 'none';
-      const ofNetwork = networks.get(network) ?? 0;
-      if (closed || open >= most || ofNetwork >= mostPerNetwork) return undefined;
-      const stream: Stream = { group, network, waiting: [], ended: false, wake: undefined };
+    open: (group, holder, onEnd) => {
+      const ofHolder = held.get(holder) ?? 0;
+      if (closed || open >= most || ofHolder >= mostEach) return undefined;
+      const stream: Stream = { group, holder, waiting: [], ended: false, wake: undefined, onEnd };
       open += 1;
-      networks.set(network, ofNetwork + 1);
+      held.set(holder, ofHolder + 1);
       const streams = groups.get(group) ?? new Set();
       groups.set(group, streams.add(stream));
-      return { body: iterateStream(stream, endStream), send: (text) => push(stream, text) };
+      const body = iterateStream(stream, endStream);
+      return { body, send: (text) => push(stream, text), end: () => endStream(stream) };
     },
     isHeard: (group) => groups.has(group),
     send: (group, text) => {
@@ -127,3 +133,30 @@ function iterateStream(stream: Stream, end: (stream: Stream) => void): AsyncIter
     },
   };
 }
+
+/** The answer of a stream of server-sent events, or of one text that sends a browser away. */
+export function answerStream(body: string | AsyncIterable<string>): Answer {
+  return { outcome: 'answered', status: 200, headers: streamHeaders, body };
+}
+
+const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  // nginx would hold events back until its buffer is full.
+  'x-accel-buffering': 'no',
+};
+
+/** One event as text. JSON has no line breaks, so one data line holds it. */
+export function writeEvent(name: string, data: object): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** The line that tells a browser after how many milliseconds it comes back; `deaf` while changes cannot be heard, when the
+ *  stream ends at once and coming back is polling. Listeners of a process that restarts should not all come back in the
+ *  same second. */
+export function writeRetry(hearing: 'deaf' | 'hears'): string {
+  return `retry: ${hearing === 'deaf' ? deafMilliseconds : 2_000 + Math.floor(Math.random() * 6_000)}\n`;
+}
+
+/** Between two looks at what cannot be heard. */
+const deafMilliseconds = 30_000;

@@ -1,0 +1,40 @@
+import type { VNode } from 'preact';
+import type { Colleague } from '../../../contract/deskEvents.ts';
+import { accountHere, type DeskState } from '../state.ts';
+import { useDesk } from './useDesk.ts';
+
+/** Who else has the desk of this site open. Nothing where nobody does, or where nobody can know. */
+export function Colleagues(): VNode | null {
+  const { state, words } = useDesk();
+  const others = othersHere(state);
+  if (others.length === 0) return null;
+  return (
+    <ul class="colleagues" aria-label={words('presence.title')}>
+      {others.map(({ account, name }) => (
+        <li key={account}>
+          <bdi>{name}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Who else has this comment before them, but for whoever holds it, who is named already. */
+export function Readers({ id, holder }: { id: string; holder: string | undefined }): VNode {
+  const { state, words } = useDesk();
+  const readers = othersHere(state).filter(({ name, comments }) => name !== holder && comments.includes(id));
+  return (
+    <>
+      {readers.map(({ account, name }) => (
+        <span key={account} class="chip">
+          {words('presence.reads', { by: name })}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function othersHere(state: DeskState): readonly Colleague[] {
+  const mine = accountHere(state)?.id;
+  return state.live.people.filter(({ account }) => account !== mine);
+}
