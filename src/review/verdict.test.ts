@@ -10,6 +10,8 @@ const held: Standing = {
   sha256: 'ab',
   decision: null,
   claim: undefined,
+  pending: undefined,
+  reading: { asksTwo: false, first: undefined, editors: [] },
   guidelineVersion: 3,
 };
 const rejected: DecisionView = {
@@ -66,11 +68,12 @@ describe('a verdict', () => {
 });
 
 describe('a verdict on an appeal', () => {
-  const standing = { state: 'rejected', version: 2, sha256: 'ab', appeal: 'open', decidedBy: 'moderator:ada' } as const;
+  const rejecters = ['moderator:cy', 'moderator:ada'];
+  const standing = { state: 'rejected', version: 2, sha256: 'ab', appeal: 'open', rejecters } as const;
 
-  test('is refused when it was given before, to whoever took the first decision, and after a withdrawal', () => {
+  test('is refused when it was given before, to whoever rejected it, alone or as one of two, and after a withdrawal', () => {
     assert.equal(weighAppeal({ ...standing, appeal: 'upheld' }, 'moderator:ben')?.refusal.reason, 'appeal_closed');
-    assert.equal(weighAppeal(standing, 'moderator:ada')?.refusal.reason, 'same_moderator');
+    for (const rejecter of rejecters) assert.equal(weighAppeal(standing, rejecter)?.refusal.reason, 'same_moderator');
     assert.equal(weighAppeal({ ...standing, state: 'withdrawn' }, 'moderator:ben')?.refusal.reason, 'state_moved_on');
   });
 

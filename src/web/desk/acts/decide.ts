@@ -1,12 +1,19 @@
 import { keepDraft, recallDraft } from '../memory.ts';
 import type { DeskGuideline, KeptDecision, QueueRow, VerdictForm } from '../shapes.ts';
-import { isKept, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { accountHere, isKept, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { fetchNext, showNext } from './cases.ts';
 import { keep, settle } from './outbox.ts';
-import { isRunning } from './rows.ts';
+import { approveAfterAll, mayReverse } from './reverse.ts';
+import { isRunning, mayRead } from './rows.ts';
+import { countInShift } from './shift.ts';
 
-/** Approves the case on the table. */
+/** Approves the case on the table; one that was rejected, after all, where this moderator may. */
 export async function approve(desk: Desk): Promise<void> {
+  const { shown } = desk.read();
+  if (shown && mayReverse(shown, desk.read())) {
+    await approveAfterAll(desk, shown);
+    return;
+  }
   const row = decidable(desk, 'held');
   if (row) await decide(desk, row, { verdict: 'approve' });
 }
@@ -15,7 +22,7 @@ export async function approve(desk: Desk): Promise<void> {
  *  moderator's own, the author is told the guideline's sentence. */
 export async function reject(desk: Desk, guideline: string, explanation = ''): Promise<void> {
   const row = decidable(desk, 'held', 'approved');
-  if (!row) return;
+  if (!row || isPassedBy(desk, row)) return;
   const words = explanation.trim();
   const verdict = row.state === 'held' ? 'reject' : 'remove';
   await decide(desk, row, { verdict, guideline, ...(words === '' ? {} : { explanation: words }) });
@@ -31,12 +38,28 @@ function decidable(desk: Desk, ...states: readonly QueueRow['state'][]): QueueRo
     tell(desk, words('said.cannotDecide'));
     return undefined;
   }
+  if (shown.pending) {
+    tell(desk, words(shown.pending.mine ? 'pending.mine' : 'pending.theirs', { by: shown.pending.by }), 'bad');
+    return undefined;
+  }
+  if (!mayRead(shown, accountHere(state)?.role)) {
+    tell(desk, words(shown.reading?.state === 'disputed' ? 'reading.disputed' : 'reading.mine'), 'bad');
+    return undefined;
+  }
   const heldByAnother = shown.claim && !shown.claim.mine && isRunning(shown.claim, Date.now());
   if (heldByAnother) {
     tell(desk, words('said.heldByAnother', { by: shown.claim?.by ?? '' }), 'bad');
     return undefined;
   }
   return shown;
+}
+
+/** Whether the open form is about the comment as it was before a colleague decided it; says so. */
+function isPassedBy(desk: Desk, { version, decision }: QueueRow): boolean {
+  const { form } = desk.read();
+  if (!form || form.version === version) return false;
+  tell(desk, wordsFor(desk)('overtaken.decided', { by: decision?.by ?? '' }), 'bad');
+  return true;
 }
 
 type Verdict = Pick<KeptDecision, 'verdict' | 'guideline' | 'explanation'>;
@@ -57,7 +80,7 @@ async function decide(desk: Desk, row: QueueRow, verdict: Verdict): Promise<void
   // Kept before it is sent: a tab that dies in between still has it.
   keep(desk, decision);
   const goesOn = filter.state === 'held' && row.state === 'held';
-  const [settled, next] = await Promise.all([settle(desk, decision), goesOn ? fetchNext(desk) : undefined]);
+  const [settled, next] = await Promise.all([settle(desk, decision), goesOn ? takeNext(desk) : undefined]);
   desk.change({ busy: false });
   if (settled.outcome === 'refused') {
     if (next && next !== 'none') desk.change({ ready: next });
@@ -65,9 +88,17 @@ async function decide(desk: Desk, row: QueueRow, verdict: Verdict): Promise<void
     return;
   }
   keepDraft(null);
+  countInShift(desk, row, verdict);
   desk.change({ form: null });
   if (goesOn) goOn(desk, next, settled);
   else endHere(desk, settled.said);
+}
+
+/** The case that waits already, because a verdict was undone or refused meanwhile; otherwise the queue's next. */
+async function takeNext(desk: Desk): ReturnType<typeof fetchNext> {
+  const { ready } = desk.read();
+  desk.change({ ready: null });
+  return ready ?? fetchNext(desk);
 }
 
 function goOn(
@@ -91,12 +122,10 @@ function endHere(desk: Desk, said: string): void {
 
 /** Opens the list of guidelines, from which one key rejects. */
 export function chooseGuideline(desk: Desk): void {
-  if (!decidable(desk, 'held', 'approved')) return;
-  const form = begunForm(desk);
-  desk.change({
-    form: { face: 'guidelines', guideline: form?.guideline ?? '', explanation: form?.explanation ?? '' },
-    face: 'case',
-  });
+  const row = decidable(desk, 'held', 'approved');
+  if (!row) return;
+  const { guideline = '', explanation = '' } = begunForm(desk) ?? {};
+  desk.change({ form: { face: 'guidelines', guideline, explanation, version: row.version }, face: 'case' });
   wishFocus(desk, 'guidelines');
 }
 
@@ -116,7 +145,7 @@ export function writeExplanation(desk: Desk): void {
   const guideline = form?.guideline || (row.screening?.findings[0]?.guideline ?? '');
   const known = guidelines.find(({ key }) => key === guideline);
   const explanation = form?.explanation || (known ? sentenceOf(known, row.lang) : '');
-  changeForm(desk, { face: 'explanation', guideline: known?.key ?? '', explanation });
+  changeForm(desk, { face: 'explanation', guideline: known?.key ?? '', explanation, version: row.version });
   wishFocus(desk, 'explanation');
 }
 

@@ -1,3 +1,4 @@
+import { undoSeconds, type PendingView } from '../../../contract/desk.ts';
 import { keepDecisions, recallDecisions } from '../memory.ts';
 import type { DecisionView, KeptDecision, QueueRow } from '../shapes.ts';
 import { tell, wordsFor, type Desk } from '../state.ts';
@@ -5,6 +6,7 @@ import { ask, isSignedOut } from './ask.ts';
 import { fetchNext, forgetClaim, showNext } from './cases.ts';
 import { readDecision, tellRefusal } from './refusal.ts';
 import { decidedStates, dropRow } from './rows.ts';
+import { noteUndoable } from './undo.ts';
 
 /** What became of a decision: `decided` by the server, `waits` here for the network or a new sign-in, or `refused`. `said`
  *  is the sentence for the moderator. */
@@ -12,6 +14,9 @@ export type Settled = { outcome: 'decided' | 'waits' | 'refused'; said: string }
 
 /** A decision as the server answers it, with the comment's new version. */
 type DecidedBody = DecisionView & { version?: number };
+
+/** A verdict that takes effect later, as the server answers it. */
+type PendingBody = { pending: Pick<PendingView, 'verdict' | 'guideline' | 'takesEffectAt'> };
 
 /** Keeps a decision until the server has answered it. */
 export function keep(desk: Desk, decision: KeptDecision): void {
@@ -34,7 +39,10 @@ export async function settle(desk: Desk, decision: KeptDecision): Promise<Settle
   const answer =
     verdict === 'remove'
       ? await ask<DecidedBody>(desk, 'postRemoval', { params: { id }, body: { ...ground, version } })
-      : await ask<DecidedBody>(desk, 'postDecision', { params: { id }, body: { verdict, ...ground, version } });
+      : await ask<DecidedBody | PendingBody>(desk, 'postDecision', {
+          params: { id },
+          body: { verdict, ...ground, version, pendingSeconds: undoSeconds },
+        });
   if (answer.outcome === 'unreachable' || isSignedOut(answer)) {
     keep(desk, { ...decision, attempts: decision.attempts + 1 });
     if (answer.outcome === 'unreachable') planSending(desk, answer.retryAfterSeconds);
@@ -47,7 +55,10 @@ export async function settle(desk: Desk, decision: KeptDecision): Promise<Settle
     desk,
     desk.read().kept.filter((kept) => kept.id !== id),
   );
-  if (answer.outcome === 'answered') return recordDecided(desk, decision, answer.body);
+  if (answer.outcome === 'answered') {
+    const { body } = answer;
+    return 'pending' in body ? recordPending(desk, decision, body.pending) : recordDecided(desk, decision, body);
+  }
   const first = readDecision(answer);
   if (first && wasMine(desk, decision, first)) return recordDecided(desk, decision, first);
   const { shown, queue } = desk.read();
@@ -73,6 +84,35 @@ function recordDecided(desk: Desk, { id, verdict, author }: KeptDecision, decisi
   return { outcome: 'decided', said: wordsFor(desk)(decidedWords[verdict], { name: author }) };
 }
 
+/** The verdict is given: the comment leaves the list, and can come back until it takes effect. */
+function recordPending(
+  desk: Desk,
+  { id, verdict, guideline = '', explanation = '', author: name, version }: KeptDecision,
+  { takesEffectAt }: PendingBody['pending'],
+): Settled {
+  dropRow(desk, id);
+  forgetClaim(id);
+  const said = wordsFor(desk)(isReadByTwo(desk, { id, verdict, guideline }) ? 'reading.noted' : decidedWords[verdict], {
+    name,
+  });
+  const form = explanation === '' ? undefined : ({ face: 'explanation', guideline, explanation, version } as const);
+  noteUndoable(desk, { ids: [id], name, said, form });
+  const { shown, session } = desk.read();
+  const given = verdict === 'remove' ? null : verdict;
+  const pending = { by: session.name, mine: true, takesEffectAt, verdict: given, guideline };
+  if (shown?.id === id) desk.change({ shown: { ...shown, claim: null, pending } });
+  return { outcome: 'decided', said };
+}
+
+function isReadByTwo(
+  desk: Desk,
+  { id, verdict, guideline }: Pick<KeptDecision, 'id' | 'verdict' | 'guideline'>,
+): boolean {
+  const { shown, guidelines } = desk.read();
+  if (shown?.id === id && shown.reading) return shown.reading.state === 'waiting';
+  return verdict === 'reject' && guidelines.some(({ key, secondReading }) => key === guideline && secondReading);
+}
+
 function decidedRow(row: QueueRow, verdict: DecisionView['verdict'], decision: DecidedBody): QueueRow {
   return { ...row, state: decidedStates[verdict], claim: null, decision, version: decision.version ?? row.version };
 }
@@ -95,7 +135,9 @@ function planSending(desk: Desk, retryAfterSeconds: number | undefined): void {
 export async function sendKept(desk: Desk): Promise<void> {
   clearTimeout(sending);
   const waiting = desk.read().kept.filter(({ sender }) => sender === desk.read().session.email);
-  if (desk.read().busy || waiting.length === 0) return;
+  if (waiting.length === 0) return;
+  // Nothing else would ask again: what keeps the desk busy may be this very decision, or a claim.
+  if (desk.read().busy) return planSending(desk, 1);
   desk.change({ busy: true });
   const said: string[] = [];
   let shownWasDecided = false;
