@@ -1,113 +1,111 @@
-import type { CommentState } from '../contract/comment.ts';
 import type { QueueOrder, QueueRow } from '../contract/desk.ts';
+import type { Reach } from '../contract/principal.ts';
+import type { Counted } from '../contract/queueFilter.ts';
 import { queryRows } from '../storage/database.ts';
-import { joinSql, sql, type Sql } from '../storage/sql.ts';
-import { accountOfActor, describeRows, toQueueRow, type DescribedRow } from './queueRows.ts';
+import { sql } from '../storage/sql.ts';
+import { accountOfActor } from './actors.ts';
+import { hasHandedOver } from './handOverRows.ts';
+import { isNarrowed, type QueueFilter } from './queueFilter.ts';
+import { compareRows, type QueuePlace, type StoryPlace } from './queueOrder.ts';
+import { countLooked, lookFor, seekAll, type Found } from './queuePages.ts';
+import { describeRows, toQueueRow, type DescribedRow } from './queueRows.ts';
+import { listByStory } from './queueStories.ts';
+import { isReachedByAny } from './reach.ts';
 import type { Store } from './store.ts';
-
-/** Which comments of a site: every field that is there narrows. `guideline` is what screening found for a held comment and
- *  the ground of the decision for any other. `search` is looked for in name and text, letter case aside. */
-export type QueueFilter = {
-  site: string;
-  state: CommentState;
-  guideline?: string | undefined;
-  lang?: string | undefined;
-  story?: string | undefined;
-  search?: string | undefined;
-};
-
-/** Where a page begins: after the comment with this need and place. */
-export type QueuePlace = { need: number; seq: number };
 
 export type QueuePage = { order: QueueOrder; after?: QueuePlace | undefined; limit: number };
 
 /** Who looks: claims of these accounts are `mine`; a claim counts while it has not lapsed at `now`. */
 export type Viewer = { accounts: readonly string[]; now: Date };
 
-/** One page of the queue with the number of all comments that fit. One statement; held comments in order of need are read
- *  off the index `comment_held`. `next` is the place to go on from, undefined on the last page. */
+export type QueueListing = { total: Counted; comments: QueueRow[]; next: QueuePlace | undefined };
+
+/** One page of the queue over one site or several, in one order, with the number of comments that fit. Every order is read
+ *  off an index. `next` is the place to go on from, undefined on the last page. */
 export async function listQueue(
   store: Store,
-  filter: QueueFilter,
+  filters: readonly QueueFilter[],
   asked: QueuePage & { viewer: Viewer },
-): Promise<{ total: number; comments: QueueRow[]; next: QueuePlace | undefined }> {
-  const { order, after, limit, viewer } = asked;
-  const { history, columns, joins } = describeRows(viewer);
-  const rows = await queryRows<DescribedRow & { total: number }>(
-    store.writer,
-    sql`with page as materialized (
-        select c.* from comment c ${decisionOf(filter)} where ${conditions(filter)} and ${past(order, after)}
-        order by ${orderBy(order, sql`c.need`, sql`c.seq`)} limit ${limit + 1}
-      ), ${history}
-      select t.total, ${columns}
-      from (select count(*) as total from comment c ${decisionOf(filter)} where ${conditions(filter)}) t
-      left join page p on true ${joins}
-      order by ${orderBy(order, sql`p.need`, sql`p.seq`)}`,
-  );
-  // Without a page there is still one row, for the total.
-  const found = rows.filter(({ id }) => id !== null);
-  const last = found.length > limit ? found[limit - 1] : undefined;
+): Promise<QueueListing> {
+  const { order, limit, viewer } = asked;
+  const wanted = await withoutHandedOver(store, filters, viewer);
+  const bySite = await Promise.all(wanted.map((filter) => listSite(store, filter, asked)));
+  const found = bySite.flatMap((site) => site.found).toSorted((a, b) => compareRows(order, a, b));
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  const rows = await Promise.all(filters.map(({ site }) => describe(store, { site, page, viewer })));
+  const byId = new Map(rows.flat().map((row) => [`${row.site} ${row.id}`, row]));
   return {
-    total: rows[0]?.total ?? 0,
-    comments: found.slice(0, limit).map(toQueueRow),
-    next: last && { need: last.need, seq: last.seq },
+    total: sum(bySite.map(({ total }) => total)),
+    comments: page.flatMap(({ site, id }) => byId.get(`${site} ${id}`) ?? []),
+    next: last && { urgency: last.urgency, seq: last.seq, ...(order === 'story' ? storyOf(last) : {}) },
   };
 }
 
-/** The conditions of a filter on `comment c`, with `decision d` beside it where `decisionOf` joined it. */
-export function conditions(filter: QueueFilter): Sql {
-  const { site, state, guideline, lang, story, search } = filter;
-  const all = [sql`c.site = ${site}`, isInState(state)];
-  if (lang !== undefined) all.push(sql`c.lang = ${lang}`);
-  if (story !== undefined) all.push(sql`c.story = ${story}`);
-  if (guideline !== undefined) all.push(state === 'held' ? isScreenedFor(guideline) : sql`d.guideline = ${guideline}`);
-  if (search !== undefined) {
-    const wanted = sql`lower(${search})`;
-    all.push(sql`(strpos(lower(c.text), ${wanted}) > 0 or strpos(lower(c.name), ${wanted}) > 0)`);
-  }
-  return joinSql(all, 'and');
+// What one gave away leaves one's own queue. Hardly anybody has given anything away, and then nothing has to be asked of
+// each row.
+async function withoutHandedOver(
+  store: Store,
+  filters: readonly QueueFilter[],
+  viewer: Viewer,
+): Promise<readonly QueueFilter[]> {
+  if (!filters.some(({ state }) => state === 'held')) return filters;
+  return (await hasHandedOver(store, viewer)) ? filters.map((filter) => ({ ...filter, notHandedBy: viewer })) : filters;
 }
 
-// Written out, because the planner takes the partial index only for a state it can read in the statement.
-function isInState(state: CommentState): Sql {
-  return state === 'held' ? sql`c.state = 'held'` : sql`c.state = ${state}`;
+function storyOf({ site, story, top = 0 }: Found): StoryPlace {
+  return { site, story, top };
 }
 
-// 0.5 is the line between breach and no breach; relevance alone runs the other way (contract.md).
-function isScreenedFor(guideline: string): Sql {
-  const score = sql`(c.screening -> 'scores' ->> ${guideline}::text)::float8`;
-  const breached = guideline === 'relevance' ? sql`${score} < 0.5` : sql`${score} >= 0.5`;
-  const found = JSON.stringify([{ guideline }]);
-  return sql`(c.screening -> 'findings' @> ${found}::jsonb or ${breached})`;
+type SiteListing = { total: Counted; found: Found[] };
+
+/** What is asked for nearly always stands among the first rows of the order, so those are looked at first; what is too rare
+ *  for that is read off the index of what narrows it. */
+async function listSite(store: Store, filter: QueueFilter, asked: QueuePage): Promise<SiteListing> {
+  const looking =
+    asked.order === 'story'
+      ? listByStory(store, filter, asked)
+      : lookFor(store, filter, { ...asked, order: asked.order });
+  const [total, found] = await Promise.all([countLooked(store, filter), looking]);
+  const isRare = isNarrowed(filter) && total.isLeast && found.length <= asked.limit;
+  return isRare ? seekAll(store, filter, asked) : { total, found };
 }
 
-function decisionOf({ state, guideline }: QueueFilter): Sql {
-  if (state === 'held' || guideline === undefined) return sql``;
-  return sql`join decision d on d.site = c.site and d.comment = c.id and d.seq = c.decision`;
+/** How many comments fit a filter, in bounded time: exact for lists of up to 10,000 comments, else at least as many as fit
+ *  among the 10,000 that need a person most. */
+export async function countQueue(store: Store, filters: readonly QueueFilter[]): Promise<Counted> {
+  return sum(await Promise.all(filters.map((filter) => countLooked(store, filter))));
 }
 
-function orderBy(order: QueueOrder, need: Sql, seq: Sql): Sql {
-  switch (order) {
-    case 'need':
-      return sql`${need} desc, ${seq}`;
-    case 'oldest':
-      return sql`${seq}`;
-    case 'newest':
-      return sql`${seq} desc`;
-  }
+function sum(counted: readonly Counted[]): Counted {
+  return {
+    count: counted.reduce((all, { count }) => all + count, 0),
+    isLeast: counted.some(({ isLeast }) => isLeast),
+  };
 }
 
-function past(order: QueueOrder, after: QueuePlace | undefined): Sql {
-  if (!after) return sql`true`;
-  switch (order) {
-    case 'need':
-      // The first half is for the index, which cannot use the second.
-      return sql`c.need <= ${after.need}::real and (c.need < ${after.need}::real or c.seq > ${after.seq})`;
-    case 'oldest':
-      return sql`c.seq > ${after.seq}`;
-    case 'newest':
-      return sql`c.seq < ${after.seq}`;
-  }
+async function describe(
+  store: Store,
+  { site, page, viewer }: { site: string; page: readonly Found[]; viewer: Viewer },
+): Promise<QueueRow[]> {
+  const ids = page.filter((row) => row.site === site).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return describeComments(store, { site, ids }, viewer);
+}
+
+/** Comments of a site as the queue shows them, in no order. */
+export async function describeComments(
+  store: Store,
+  { site, ids }: { site: string; ids: readonly string[] },
+  viewer: Viewer,
+): Promise<QueueRow[]> {
+  const { columns, joins } = describeRows(viewer);
+  const rows = await queryRows<DescribedRow>(
+    store.writer,
+    sql`with page as materialized (select * from comment where site = ${site} and id = any(${ids}::uuid[]))
+      select ${columns} from page p ${joins}`,
+  );
+  return rows.map((row) => toQueueRow(row, viewer.now));
 }
 
 /** One comment as the queue shows it; undefined where there is none. */
@@ -116,25 +114,20 @@ export async function findQueueRow(
   named: { site: string; id: string },
   viewer: Viewer,
 ): Promise<QueueRow | undefined> {
-  const { history, columns, joins } = describeRows(viewer);
-  const [row] = await queryRows<DescribedRow>(
-    store.writer,
-    sql`with page as materialized (select * from comment where site = ${named.site} and id = ${named.id}), ${history}
-      select ${columns} from page p ${joins}`,
-  );
-  return row && toQueueRow(row);
+  const [row] = await describeComments(store, { site: named.site, ids: [named.id] }, viewer);
+  return row;
 }
 
-/** The site of each comment that is on one of these sites. An id on two sites (an import can bring that about) has two
+/** The site of each comment that one of these accounts reaches. An id on two sites (an import can bring that about) has two
  *  rows. */
 export async function findSitesOf(
   store: Store,
-  sites: readonly string[],
+  reaches: readonly Reach[],
   ids: readonly string[],
 ): Promise<{ id: string; site: string }[]> {
   return queryRows(
     store.writer,
-    sql`select id, site from comment where site = any(${sites}) and id = any(${ids}::uuid[]) order by site`,
+    sql`select c.id, c.site from comment c where ${isReachedByAny(reaches)} and c.id = any(${ids}::uuid[]) order by c.site`,
   );
 }
 

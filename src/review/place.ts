@@ -1,22 +1,31 @@
-import { isPublicId } from '../contract/ids.ts';
+import { isPublicId, isSiteKey, isStoryKey } from '../contract/ids.ts';
 import { isObject } from '../contract/json.ts';
 import type { QueueOrder } from '../contract/desk.ts';
 import type { AppealPlace } from '../record/appeals.ts';
-import type { QueuePlace } from '../record/queue.ts';
+import type { QueuePlace } from '../record/queueOrder.ts';
 
 /** A place in the queue as the opaque `next` of a page. It names its order: a place of one order means nothing in another. */
 export function writeQueuePlace(order: QueueOrder, place: QueuePlace): string {
-  return write({ order, need: place.need, seq: place.seq });
+  return write({ order, ...place });
 }
+
+// Far beyond any weight and any age; what the database takes as a `double precision`.
+const mostUrgency = 1e9;
 
 /** The place that a page's `after` names; undefined for what is none, or is one of another order. */
 export function readQueuePlace(order: QueueOrder, written: string): QueuePlace | undefined {
   const place = read(written);
   if (!isObject(place) || place['order'] !== order) return undefined;
-  const { need, seq } = place;
-  if (typeof need !== 'number' || !(need >= 0 && need <= 1) || !Number.isSafeInteger(seq)) return undefined;
-  // As the column has it: PostgreSQL refuses what is too small for a `real`, and JavaScript makes it 0.
-  return { need: Math.fround(need), seq: Number(seq) };
+  const { urgency, seq, site, story, top } = place;
+  if (!isUrgency(urgency) || !Number.isSafeInteger(seq)) return undefined;
+  if (order !== 'story') return { urgency, seq: Number(seq) };
+  return isSiteKey(site) && isStoryKey(story) && isUrgency(top)
+    ? { urgency, seq: Number(seq), site, story, top }
+    : undefined;
+}
+
+function isUrgency(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= mostUrgency;
 }
 
 /** A place among the appeals as the opaque `next` of a page. */
@@ -38,7 +47,7 @@ function write(place: object): string {
 }
 
 function read(written: string): unknown {
-  if (!/^[A-Za-z0-9_-]{1,200}$/.test(written)) return undefined;
+  if (!/^[A-Za-z0-9_-]{1,400}$/.test(written)) return undefined;
   try {
     return JSON.parse(Buffer.from(written, 'base64url').toString('utf8'));
   } catch {

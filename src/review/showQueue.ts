@@ -1,30 +1,40 @@
-import type { CommentState } from '../contract/comment.ts';
 import { queueOrders, type QueueOrder } from '../contract/desk.ts';
 import { answerJson, readNumber, readParameter, type Answer, type Call } from '../contract/http.ts';
-import { isStoryKey } from '../contract/ids.ts';
-import { parsed, type Parsed } from '../contract/json.ts';
+import { parsed, type JsonObject, type Parsed } from '../contract/json.ts';
+import type { Reach } from '../contract/principal.ts';
+import { parseQueueAsked, queueFlags, type QueueAsked } from '../contract/queueFilter.ts';
 import { refused } from '../contract/refusals.ts';
-import { findQueueRow, listHistory, listQueue, type QueueFilter, type QueuePage } from '../record/queue.ts';
+import { findQueueRow, listHistory, listQueue, type QueuePage } from '../record/queue.ts';
+import type { QueueFilter } from '../record/queueFilter.ts';
+import { prepareSearch } from '../record/search.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnAskedSite, allowOnComment } from './authorise.ts';
+import { allowOnAskedSites, allowOnComment } from './authorise.ts';
 import { readQueuePlace, writeQueuePlace } from './place.ts';
 
 /** How many comments a page of the queue has unless asked otherwise, and at most. */
 export const queueLimits = { least: 1, most: 100, standard: 50 };
 
-const states: readonly CommentState[] = ['held', 'approved', 'rejected', 'removed', 'withdrawn', 'erased'];
-
-/** 200 with a page of the queue: `{total, comments, next}`. */
+/** 200 with a page of the queue, of one site or of all (`site=*`) that one moderates: `{total, totalIsLeast, comments, next}`. */
 export async function showQueue(store: Store, call: Call): Promise<Answer> {
-  const allowed = allowOnAskedSite(call, 'queue.read');
+  const allowed = allowOnAskedSites(call, 'queue.read');
   if (allowed.outcome === 'refused') return allowed;
-  const filter = parseFilter(call, allowed.site);
-  if (filter.outcome === 'refused') return filter;
+  const asked = readAsked(call);
+  if (asked.outcome === 'refused') return asked;
   const page = parsePage(call);
   if (page.outcome === 'refused') return page;
-  const viewer = { accounts: [allowed.account.id], now: call.now };
-  const { total, comments, next } = await listQueue(store, filter.value, { ...page.value, viewer });
-  return answerJson(200, { total, comments, next: next ? writeQueuePlace(page.value.order, next) : null });
+  const filters = await makeFilters(
+    store,
+    allowed.all.map(({ reach }) => reach),
+    asked.value,
+  );
+  const viewer = { accounts: allowed.all.map(({ account }) => account.id), now: call.now };
+  const { total, comments, next } = await listQueue(store, filters, { ...page.value, viewer });
+  return answerJson(200, {
+    total: total.count,
+    totalIsLeast: total.isLeast,
+    comments,
+    next: next ? writeQueuePlace(page.value.order, next) : null,
+  });
 }
 
 /** 200 with one comment as the queue shows it and `history`: everything that happened to it, the oldest first. */
@@ -33,28 +43,30 @@ export async function showComment(store: Store, call: Call): Promise<Answer> {
   if (allowed.outcome === 'refused') return allowed;
   const row = await findQueueRow(store, allowed, { accounts: [allowed.account.id], now: call.now });
   if (!row) return refused('comment_unknown');
-  const history = await listHistory(store, allowed);
+  // Whoever reads second is not told how the first one judged.
+  const isBlind = row.reading?.state === 'waiting' && !row.reading.mine;
+  const lines = await listHistory(store, allowed);
+  const history = isBlind ? lines.filter(({ kind }) => kind !== 'first_verdict') : lines;
   return answerJson(200, { ...row, history: history.map((line) => ({ ...line, at: line.at.toISOString() })) });
 }
 
-function parseFilter(call: Call, site: string): Parsed<QueueFilter> {
-  const values: Record<string, string | undefined> = {};
-  for (const name of ['state', 'guideline', 'lang', 'story', 'q']) {
-    const value = readParameter(call, name);
-    if (value.outcome === 'refused') return value;
-    if (value.value !== undefined && !isSearchable(value.value)) return refused('parameter_malformed', { field: name });
-    values[name] = value.value;
-  }
-  const { guideline, lang, story, q } = values;
-  const state = states.find((known) => known === (values['state'] ?? 'held'));
-  if (!state) return refused('parameter_malformed', { field: 'state' });
-  if (story !== undefined && !isStoryKey(story)) return refused('parameter_malformed', { field: 'story' });
-  return parsed({ site, state, guideline, lang, story, search: q?.normalize('NFC') });
+/** What was asked for, on each of these sites. */
+export async function makeFilters(store: Store, reaches: readonly Reach[], asked: QueueAsked): Promise<QueueFilter[]> {
+  const { q, ...rest } = asked;
+  const search = q === undefined ? undefined : await prepareSearch(store, q);
+  return reaches.map((reach) => ({ ...reach, ...rest, search }));
 }
 
-// What PostgreSQL cannot take as text is in no comment either.
-function isSearchable(value: string): boolean {
-  return value.length <= 200 && !value.includes('\u0000') && value.isWellFormed();
+const parameters = ['state', 'guideline', 'lang', 'story', 'section', 'author', 'q', ...queueFlags];
+
+function readAsked(call: Call): Parsed<QueueAsked> {
+  const values: JsonObject = {};
+  for (const name of parameters) {
+    const value = readParameter(call, name);
+    if (value.outcome === 'refused') return value;
+    values[name] = value.value;
+  }
+  return parseQueueAsked(values, 'parameter_malformed');
 }
 
 function parsePage(call: Call): Parsed<QueuePage> {

@@ -1,8 +1,9 @@
 import type { QueueFilter, QueuePage, QueueRow } from '../shapes.ts';
-import { isKept, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { isKept, noQueue, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { leaveCase, showCase } from './cases.ts';
 import { stateWords } from './rows.ts';
+import { loadCounts } from './counts.ts';
 
 const pageRows = 50;
 
@@ -24,13 +25,22 @@ export async function refreshQueue(desk: Desk): Promise<void> {
   const below = without(rows.slice(pageRows), page?.comments ?? []);
   if (page) layOut(desk, below.length > 0 ? { ...page, next } : page, [...page.comments, ...below]);
   if (shown) await refreshCase(desk, shown);
+  void loadCounts(desk, { again: false });
 }
 
 /** A page of the queue as it is listed now; undefined when it could not be read, or when the moderator has turned to
  *  another list while it was on its way. */
 async function readPage(desk: Desk, after?: string): Promise<QueuePage | undefined> {
   const { site, filter } = desk.read();
-  const query = { site, state: filter.state, order: filter.order, limit: String(pageRows), after };
+  const narrowing = Object.entries(filter.asked).map(([field, value]) => [field, value === true ? '1' : value]);
+  const query = {
+    ...(Object.fromEntries(narrowing) as Record<string, string>),
+    site,
+    state: filter.state,
+    order: filter.order,
+    limit: String(pageRows),
+    after,
+  };
   const answer = await ask<QueuePage>(desk, 'getQueue', { query });
   const { site: siteNow, filter: filterNow, queue } = desk.read();
   if (siteNow !== site || filterNow !== filter) return undefined;
@@ -39,11 +49,11 @@ async function readPage(desk: Desk, after?: string): Promise<QueuePage | undefin
   return undefined;
 }
 
-function layOut(desk: Desk, { total, next }: QueuePage, rows: readonly QueueRow[]): void {
+function layOut(desk: Desk, { total, totalIsLeast, next }: QueuePage, rows: readonly QueueRow[]): void {
   const state = desk.read();
-  const undecided = rows.filter(({ id }) => !isKept(state, id));
+  const undecided = rows.filter(({ id, pending }) => !isKept(state, id) && !pending?.mine);
   desk.change({
-    queue: { rows: undecided, total, next, phase: 'ready' },
+    queue: { rows: undecided, total, totalIsLeast, next, phase: 'ready' },
     nothingLeft: state.nothingLeft && undecided.length === 0,
   });
 }
@@ -53,11 +63,14 @@ function without(rows: readonly QueueRow[], known: readonly QueueRow[]): readonl
   return rows.filter(({ id }) => !ids.has(id));
 }
 
-async function refreshCase(desk: Desk, shown: QueueRow): Promise<void> {
+/** Reads the case on the table anew, and says so where it was decided meanwhile. What was written beside it stays. */
+export async function refreshCase(desk: Desk, shown: QueueRow): Promise<void> {
   const answer = await ask<QueueRow>(desk, 'getComment', { params: { id: shown.id } });
   if (answer.outcome !== 'answered' || desk.read().shown?.id !== shown.id || desk.read().busy) return;
   const fresh = answer.body;
-  if (fresh.state !== shown.state && fresh.decision) {
+  if (fresh.state === 'withdrawn' && shown.state !== 'withdrawn') {
+    tell(desk, wordsFor(desk)('said.withdrawnMeanwhile'), 'bad');
+  } else if (fresh.state !== shown.state && fresh.decision) {
     tell(desk, wordsFor(desk)('said.decidedMeanwhile', { by: fresh.decision.by }), 'bad');
   }
   desk.change({ shown: fresh });
@@ -71,12 +84,13 @@ export async function loadMore(desk: Desk): Promise<void> {
   if (page) layOut(desk, page, [...rows, ...without(page.comments, rows)]);
 }
 
-/** Turns to another state or order of the queue. */
+/** Turns to another state, order or narrowing of the queue. */
 export async function turnTo(desk: Desk, patch: Partial<QueueFilter>): Promise<void> {
   leaveCase(desk);
   const filter = { ...desk.read().filter, ...patch };
-  desk.change({ filter, queue: { rows: [], total: 0, next: null, phase: 'loading' }, shown: null, nothingLeft: false });
+  desk.change({ filter, queue: noQueue, shown: null, nothingLeft: false });
   await loadQueue(desk);
+  void loadCounts(desk, { again: false });
   const words = wordsFor(desk);
   tell(desk, words('said.listed', { state: words(stateWords[filter.state]), n: desk.read().queue.total }));
 }

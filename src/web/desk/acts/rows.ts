@@ -1,3 +1,4 @@
+import type { Role } from '../../../contract/desk.ts';
 import type { DecisionView, ListedState, QueueRow } from '../shapes.ts';
 import type { Desk } from '../state.ts';
 import type { WordKey } from '../wordKeys.ts';
@@ -24,12 +25,27 @@ export function replaceRow(desk: Desk, fresh: QueueRow): void {
   desk.change({ queue: { ...queue, rows: queue.rows.map((row) => (row.id === fresh.id ? fresh : row)) } });
 }
 
+/** Changes what the desk has of a comment, in the list and on the table. */
+export function patchRow(desk: Desk, id: string, patch: Partial<QueueRow>): void {
+  const { queue, shown } = desk.read();
+  const row = queue.rows.find((one) => one.id === id);
+  if (row) replaceRow(desk, { ...row, ...patch });
+  if (shown?.id === id) desk.change({ shown: { ...shown, ...patch } });
+}
+
 /** Takes a comment out of the list that shows it, since it has moved on. */
 export function dropRow(desk: Desk, id: string): void {
   const { queue } = desk.read();
   const rows = queue.rows.filter((row) => row.id !== id);
   const dropped = queue.rows.length - rows.length;
   desk.change({ queue: { ...queue, rows, total: Math.max(0, queue.total - dropped) } });
+}
+
+/** Whether a moderator of this role may judge the comment as far as readings by two go: not twice while it waits for the other,
+ *  and as an editor where two differ. The server alone knows which editor. */
+export function mayRead({ reading }: QueueRow, role: Role | undefined): boolean {
+  if (reading?.state === 'waiting') return !reading.mine;
+  return reading?.state !== 'disputed' || role === 'editor' || role === 'admin';
 }
 
 /** Whether a claim is running at this moment. */

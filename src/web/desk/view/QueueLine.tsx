@@ -1,9 +1,14 @@
+import { marksOf } from '../../../contract/breachLines.ts';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { openAlike } from '../acts/alike.ts';
 import { openCase } from '../acts/cases.ts';
 import { isRunning } from '../acts/rows.ts';
+import { select } from '../acts/select.ts';
 import { tellAge, tellClock } from '../clock.ts';
+import { isVeiled } from '../scores.ts';
 import type { QueueRow } from '../shapes.ts';
+import { Readers } from './Colleagues.tsx';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
 
@@ -19,13 +24,15 @@ export function QueueLine({ row, isReachable }: { row: QueueRow; isReachable: bo
     if (isShown) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [isShown, ref]);
   return (
-    <li>
+    <li class="line-row">
+      <LineSelect row={row} isReachable={isReachable} />
       <button
         ref={ref}
         type="button"
         class="line"
         tabIndex={isReachable ? 0 : -1}
         aria-current={isShown ? 'true' : undefined}
+        data-veiled={isVeiled(row.screening, state.preferences.veilFrom) ? '' : undefined}
         data-breach={row.state === 'held' && row.screening?.suggestion === 'reject' ? '' : undefined}
         onClick={() => void openCase(desk, row)}
       >
@@ -41,28 +48,77 @@ export function QueueLine({ row, isReachable }: { row: QueueRow; isReachable: bo
         </span>
         <LineMarks row={row} />
       </button>
+      {row.state === 'held' && row.alike > 0 && (
+        <button
+          type="button"
+          class="line-alike quiet"
+          tabIndex={isReachable ? 0 : -1}
+          onClick={() => void openAlike(desk, row)}
+        >
+          {words('alike.more', { n: row.alike })}
+        </button>
+      )}
     </li>
+  );
+}
+
+/** Whether the comment is selected, to be decided together with others. With Shift: all from the last one to this. */
+function LineSelect({ row, isReachable }: { row: QueueRow; isReachable: boolean }): VNode | null {
+  const { desk, state, words } = useDesk();
+  if (state.filter.state !== 'held') return null;
+  return (
+    <span class="line-select">
+      <input
+        type="checkbox"
+        tabIndex={isReachable ? 0 : -1}
+        aria-label={words('bulk.select', { name: row.name ?? words('case.nameless') })}
+        checked={state.deciding.selected.includes(row.id)}
+        onClick={(event) => select(desk, row.id, { range: event.shiftKey })}
+      />
+    </span>
   );
 }
 
 function LineMarks({ row }: { row: QueueRow }): VNode {
   const { state, words } = useDesk();
-  const suspected = [...new Set(row.screening?.findings.map(({ guideline }) => guideline))];
+  const suspected = [...new Set(row.screening ? marksOf(row.screening, state.lines).found : [])];
   return (
     <span class="line-marks">
-      {isRunning(row.claim, state.now) && row.claim && (
+      <LineChips row={row} />
+      {!row.pending && isRunning(row.claim, state.now) && row.claim && (
         <span class="chip chip-claim">
           {row.claim.mine
             ? words('claim.mineShort')
             : words('claim.theirsShort', { by: row.claim.by, time: tellClock(row.claim.expiresAt) })}
         </span>
       )}
+      {row.reading && row.reading.state !== 'closed' && (
+        <span class="chip">
+          {words(row.reading.state === 'waiting' ? 'reading.waitsShort' : 'reading.disputedShort')}
+        </span>
+      )}
+      <Readers id={row.id} holder={row.claim?.by} />
       {suspected.slice(0, 3).map((guideline) => (
         <span key={guideline} class="chip">
           <GuidelineTitle guideline={guideline} />
         </span>
       ))}
     </span>
+  );
+}
+
+function LineChips({ row: { pending, handOver, notes, byNewsroom, speaker } }: { row: QueueRow }): VNode {
+  const { words } = useDesk();
+  return (
+    <>
+      {pending && <span class="chip chip-claim">{words('pending.short', { by: pending.by })}</span>}
+      {handOver && (
+        <span class="chip chip-claim">{words('handOver.short', { to: handOver.to ?? words('handOver.editor') })}</span>
+      )}
+      {notes > 0 && <span class="chip">{words('note.count', { n: notes })}</span>}
+      {byNewsroom && <span class="chip">{words('answer.badge')}</span>}
+      {speaker && <span class="chip">{words(`speaker.${speaker}`)}</span>}
+    </>
   );
 }
 

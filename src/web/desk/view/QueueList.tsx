@@ -3,8 +3,15 @@ import { queueOrders } from '../../../contract/desk.ts';
 import { claimNext } from '../acts/cases.ts';
 import { loadMore, loadQueue, turnTo } from '../acts/queue.ts';
 import { stateWords } from '../acts/rows.ts';
-import { listedStates } from '../shapes.ts';
+import { listedStates, type ListedState } from '../shapes.ts';
+import { keyFor } from '../state.ts';
+import { BulkBar } from './BulkBar.tsx';
+import { HandedList } from './HandedList.tsx';
+import { Key } from './Key.tsx';
+import { FiltersInForce, QueueFilters } from './QueueFilters.tsx';
 import { QueueLine } from './QueueLine.tsx';
+import { QueueSearch } from './QueueSearch.tsx';
+import { QueueViews, useCount } from './QueueViews.tsx';
 import { useDesk } from './useDesk.ts';
 
 /** The queue: what is listed, how it is ordered, and its comments. */
@@ -16,6 +23,8 @@ export function QueueList(): VNode {
   return (
     <>
       <QueueHead />
+      <HandedList />
+      <BulkBar />
       <div class="lines" aria-busy={phase === 'loading'}>
         {phase === 'loading' && rows.length === 0 && <p class="empty">{words('queue.loading')}</p>}
         {phase === 'unreachable' && (
@@ -42,8 +51,13 @@ export function QueueList(): VNode {
       </div>
       {state.filter.state === 'held' && (
         <div class="list-foot">
-          <button type="button" class="primary" aria-keyshortcuts="n" onClick={() => void claimNext(desk)}>
-            {words('queue.claimNext')} <kbd>n</kbd>
+          <button
+            type="button"
+            class="primary"
+            aria-keyshortcuts={keyFor(state, 'claimNext')}
+            onClick={() => void claimNext(desk)}
+          >
+            {words('queue.claimNext')} <Key act="claimNext" />
           </button>
         </div>
       )}
@@ -53,11 +67,17 @@ export function QueueList(): VNode {
 
 function QueueHead(): VNode {
   const { desk, state, words } = useDesk();
-  const { filter, queue } = state;
+  const { filter, queue, lists } = state;
+  const total = useCount({ count: queue.total, isLeast: queue.totalIsLeast });
+  const countOf = (listed: ListedState): string => {
+    const counted = lists.counts?.states[listed];
+    if (!counted) return '';
+    return counted.isLeast ? words('queue.atLeast', { n: counted.count }) : String(counted.count);
+  };
   return (
     <div class="list-head">
       <h2>
-        {words(stateWords[filter.state])} <span class="count">{queue.phase === 'loading' ? '' : queue.total}</span>
+        {words(stateWords[filter.state])} <span class="count">{queue.phase === 'loading' ? '' : total}</span>
       </h2>
       <div class="filters">
         <label>
@@ -71,7 +91,7 @@ function QueueHead(): VNode {
           >
             {listedStates.map((listed) => (
               <option key={listed} value={listed}>
-                {words(stateWords[listed])}
+                {words(stateWords[listed])} {countOf(listed)}
               </option>
             ))}
           </select>
@@ -92,7 +112,11 @@ function QueueHead(): VNode {
             ))}
           </select>
         </label>
+        <QueueFilters />
+        <QueueViews />
       </div>
+      <QueueSearch />
+      <FiltersInForce />
     </div>
   );
 }

@@ -1,0 +1,82 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { weightsOf } from '../contract/need.ts';
+import type { Site } from '../contract/site.ts';
+import { atMostEvery, startRounds } from '../dispatch/rounds.ts';
+import type { Kept } from '../record/kept.ts';
+import { sortSome, unfoldLost } from '../record/sorting.ts';
+import type { Store } from '../record/store.ts';
+import { noteStories, noteWeights, weighSome } from '../record/weighing.ts';
+import { sortComments } from './sortComments.ts';
+
+export type SortingDeps = { store: Store; kept: Kept; now: () => Date; log: (line: string) => void };
+
+export type Sorting = {
+  /** Resolves after a whole round that began after this call: everything there is sorted and weighed. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const pauseMilliseconds = 1000;
+const storiesEveryMinutes = 0.5;
+/** Comments of one transaction: a few tenths of a second on a small machine. */
+const mostAtOnce = 500;
+/** How long the pass rests after a full batch, in times of what that took: in a flood submissions come first, and the pass
+ *  catches up when it ebbs. Without a rest it took a core of two. */
+const restShare = 2;
+/** Held comments whose near copies are looked for: the newest, since a campaign comes within hours. */
+const mostKnown = 20_000;
+
+/** Starts to sort, in the background, what intake has stored: the words that the desk's search finds, near copies, and what
+ *  reports and traffic add to the queue's order. A submission does not wait for it, and the queue shows a comment before it
+ *  is sorted. Every server does so; the database lets one at a time at each site. */
+export function startSorting(deps: SortingDeps): Sorting {
+  const { kept, now, log } = deps;
+  const stopping = new AbortController();
+  const watchStories = atMostEvery(storiesEveryMinutes, async (at) => {
+    for (const { site } of await kept.listSites()) {
+      await noteStories(deps.store, site, at);
+      await unfoldLost(deps.store, site);
+    }
+  });
+  const round = async (): Promise<void> => {
+    const sites = await kept.listSites();
+    // What was noted in the round before: by now no server weighs what comes in by older settings.
+    for (const site of sites) await weigh(deps, site, stopping.signal);
+    for (const site of sites) await sort(deps, site, stopping.signal);
+    await watchStories(now());
+    for (const { site, settings } of sites) await noteWeights(deps.store, site, weightsOf(settings));
+  };
+  const rounds = startRounds(round, {
+    pauseMilliseconds,
+    onError: (error) => log(`sorting: ${error instanceof Error ? error.name : 'failed'}`),
+  });
+  return {
+    settled: async () => {
+      // What the first notes the second weighs.
+      await rounds.settled();
+      await rounds.settled();
+    },
+    close: async () => {
+      stopping.abort();
+      await rounds.close();
+    },
+  };
+}
+
+async function weigh({ store }: SortingDeps, { site }: Site, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted && (await weighSome(store, site)));
+}
+
+async function sort({ store, now }: SortingDeps, { site }: Site, stopping: AbortSignal): Promise<void> {
+  for (;;) {
+    const began = performance.now();
+    const sorted = await sortSome(store, { site, most: mostAtOnce, mostKnown, now: now() }, sortComments);
+    if (sorted !== mostAtOnce || stopping.aborted) return;
+    await rest((performance.now() - began) * restShare, stopping);
+  }
+}
+
+function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  // Woken by the end, which is no failure.
+  return pause(milliseconds, undefined, { signal: stopping }).catch(() => {});
+}

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { queueOrders, type QueueRow } from '../../src/contract/desk.ts';
+import type { Principal } from '../../src/contract/principal.ts';
+import type { QueueCounts, QueueView } from '../../src/contract/queueFilter.ts';
+import { parseStoryDraft } from '../../src/contract/story.ts';
+import { saveStory } from '../../src/record/stories.ts';
+import { startSorting, type Sorting } from '../../src/sorting/sorting.ts';
+import { noon, openDesk, report, type Asked, type Desk } from '../support/desk.ts';
+
+let desk: Desk;
+let ada: Principal;
+let bo: Principal;
+let sorting: Sorting;
+let now = noon;
+const failures: string[] = [];
+
+before(async () => {
+  desk = await openDesk('harbour', 'valley', 'empty');
+  ada = await desk.person('Ada', 'moderator', 'harbour');
+  bo = await desk.person('Bo', 'moderator', 'harbour', 'valley');
+  await addStory('market', { headline: 'بازاڕی كوردی دەکرێتەوە', language: 'ckb', section: 'culture' });
+  sorting = startSorting({
+    store: desk.database,
+    kept: desk.kept,
+    now: () => now,
+    log: (line) => void failures.push(line),
+  });
+});
+after(async () => {
+  await sorting.close();
+  await desk.remove();
+  assert.deepEqual(failures, []);
+});
+
+async function addStory(story: string, more: object): Promise<void> {
+  const draft = parseStoryDraft({
+    byline: 'The Harbour',
+    published: noon.toISOString(),
+    tags: [],
+    text: 'It does.',
+    ...more,
+  });
+  if (draft.outcome === 'refused') throw new Error(JSON.stringify(draft.refusal));
+  await saveStory(desk.database, { site: 'harbour', story }, { ...draft.value, at: noon });
+}
+
+type Page = { total: number; totalIsLeast: boolean; comments: QueueRow[]; next: string | null };
+
+async function queue(query: NonNullable<Asked['query']>, principal = ada): Promise<Page> {
+  const { reason, body } = await desk.ask('getQueue', { principal, now, query: { site: 'harbour', ...query } });
+  assert.equal(reason, undefined, JSON.stringify(query));
+  return body as Page;
+}
+
+async function ids(query: NonNullable<Asked['query']>, principal = ada): Promise<string[]> {
+  return (await queue(query, principal)).comments.map(({ id }) => id);
+}
+
+async function decide(id: string, verdict: object): Promise<void> {
+  const decided = await desk.ask('postDecision', { params: { id }, principal: bo, body: { version: 1, ...verdict } });
+  assert.equal(decided.status, 201);
+}
+
+/** What is there before a test is none of its business. */
+async function emptyQueue(): Promise<void> {
+  await desk.tamper('delete from claim');
+  for (const { id } of (await queue({ limit: '100' })).comments) await decide(id, { verdict: 'approve' });
+}
+
+describe('filters', () => {
+  test('a flag, a section or a story that is none is refused', async () => {
+    for (const query of [{ reported: 'yes' }, { section: 'x'.repeat(81) }, { author: 'a\u0000' }, { story: 'feed' }]) {
+      const { reason } = await desk.ask('getQueue', { principal: ada, query });
+      assert.equal(reason, 'parameter_malformed', JSON.stringify(query));
+    }
+  });
+
+  test('by section, name, report, appeal and rule narrow alone and together', async () => {
+    const inNews = await desk.hold('harbour', { name: 'Omar', need: 0.4 });
+    const inCulture = await desk.hold('harbour', { name: 'Omar', story: 'market', lang: 'ckb' });
+    const published = await desk.hold('harbour', { name: 'Nina' });
+    const rejected = await desk.hold('harbour', { name: 'Omar' });
+    await decide(published, { verdict: 'approve' });
+    await decide(rejected, { verdict: 'reject', guideline: 'attack' });
+    await report(desk, published, { at: now });
+    await desk.append('harbour', rejected, { kind: 'appealed', body: { appeal: randomUUID(), text: 'No.' } });
+    assert.deepEqual(await ids({ section: 'culture' }), [inCulture]);
+    assert.deepEqual(await ids({ section: 'news' }), [inNews]);
+    assert.deepEqual(await ids({ author: 'Omar' }), [inNews, inCulture]);
+    assert.deepEqual(await ids({ author: 'Omar', lang: 'ckb' }), [inCulture]);
+    assert.deepEqual(await ids({ author: 'Oma' }), []);
+    assert.deepEqual(await ids({ state: 'approved', reported: '1' }), [published]);
+    assert.deepEqual(await ids({ state: 'approved', reported: '0' }), [published]);
+    assert.deepEqual(await ids({ state: 'rejected', appealed: 'true' }), [rejected]);
+    assert.deepEqual(await ids({ state: 'rejected', automated: '1' }), []);
+    await desk.tamper('update decision set automated = true where comment = $1', [rejected]);
+    assert.deepEqual(await ids({ state: 'rejected', automated: '1', author: 'Omar', guideline: 'attack' }), [rejected]);
+    const [row] = (await queue({ state: 'approved' })).comments;
+    assert.deepEqual([row?.reports, row?.needed.steps.reports, row?.needed.reports], [1, 1, 0.075]);
+  });
+
+  test('narrow what is claimed as well', async () => {
+    await emptyQueue();
+    const wanted = await desk.hold('harbour', { name: 'Zara', story: 'market' });
+    await desk.hold('harbour', { name: 'Yan', need: 1 });
+    const claim = (narrowed: object): ReturnType<Desk['ask']> =>
+      desk.ask('postClaim', { principal: ada, body: { site: 'harbour', queue: narrowed } });
+    assert.equal((await claim({ section: 'x'.repeat(81) })).reason, 'field_malformed');
+    assert.equal((await claim({ author: 'Nobody' })).status, 204);
+    assert.equal((await claim({ section: 'culture', state: 'approved' })).body['id'], wanted);
+  });
+});
+
+describe('all of one’s sites', () => {
+  test('are one list in every order, page by page', async () => {
+    await emptyQueue();
+    for (const [site, need] of [
+      ['harbour', 0.2],
+      ['valley', 0.9],
+      ['harbour', 0.5],
+      ['valley', 0.1],
+    ] as const) {
+      await desk.hold(site, { need });
+    }
+    for (const order of queueOrders) {
+      const whole = await ids({ site: '*', order }, bo);
+      const paged: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await queue({ site: '*', order, limit: '1', after }, bo);
+        assert.equal(page.total, 4);
+        paged.push(...page.comments.map(({ id }) => id));
+        after = page.next ?? undefined;
+      } while (after);
+      assert.deepEqual([paged, new Set(paged).size], [whole, 4], order);
+    }
+    const needs = (await queue({ site: '*' }, bo)).comments.map(({ need }) => Math.round(need * 10));
+    assert.deepEqual(needs, [9, 5, 2, 1]);
+    assert.equal((await queue({ site: '*' })).total, 2);
+    const claimed = await desk.ask('postClaim', { principal: bo, body: { site: '*' } });
+    assert.equal(claimed.body['site'], 'valley');
+  });
+});
+
+describe('search', () => {
+  test('finds words, names and headlines before and after they are sorted, however they are written', async () => {
+    await emptyQueue();
+    const kurdish = await desk.hold('harbour', {
+      name: 'Şêrko',
+      text: 'ئەم كتێبخانه‌یە زۆر جوانـــە و كراوەیە',
+      lang: 'ckb',
+    });
+    const arabic = await desk.hold('harbour', { name: 'ليلى', text: 'وبالمدرسةِ ٢٥ طالبًا', lang: 'ar' });
+    const english = await desk.hold('harbour', {
+      name: "O'Brien",
+      text: 'The ferries\\quay_is 100% late: see https://example.org/x?y',
+    });
+    const elsewhere = await desk.hold('harbour', { name: 'Kim', text: 'Fine.', story: 'market' });
+    const looksFor = async (): Promise<void> => {
+      for (const [q, found] of [
+        ['كتێبخانەی', [kurdish]],
+        ['کتێبخانەی جوانە', [kurdish]],
+        ['تێبخان', [kurdish]],
+        ['مدرسه', [arabic]],
+        ['ليلي', [arabic]],
+        ['25', [arabic]],
+        ['FERR', [english]],
+        ["o'brien", [english]],
+        ['ferries late', [english]],
+        ['late nothing', []],
+        ['erries', []],
+        ['%', [english]],
+        ["' & | ! :* \\ <->", []],
+        ['بازاڕی کورد', [elsewhere]],
+      ] as const) {
+        assert.deepEqual(await ids({ q, order: 'oldest' }), found, q);
+      }
+    };
+    await looksFor();
+    await sorting.settled();
+    const [sorted] = await desk.rows<{ n: number }>({
+      text: 'select count(*) as n from sorting where comment = any($1)',
+      values: [[kurdish, arabic, english, elsewhere]],
+    });
+    assert.equal(sorted?.n, 4);
+    await looksFor();
+  });
+
+  test('forgets what was erased', async () => {
+    const id = await desk.hold('harbour', { text: 'Unforgettable xylophones' });
+    await sorting.settled();
+    await desk.append('harbour', id, { kind: 'erased', body: { reason: 'request' } });
+    assert.deepEqual(await desk.rows({ text: 'select from sorting where comment = $1', values: [id] }), []);
+    assert.deepEqual(await ids({ q: 'xylophones', state: 'erased' }), []);
+  });
+});
+
+describe('views and counts', () => {
+  test('a view is one’s own, and is counted as its list is', async () => {
+    await emptyQueue();
+    await desk.hold('harbour', { lang: 'ckb' });
+    await desk.hold('harbour');
+    await desk.hold('valley', { lang: 'ckb' });
+    const save = (body: object, principal = ada): ReturnType<Desk['ask']> => desk.ask('postView', { principal, body });
+    assert.equal((await save({ site: 'harbour', name: ' ', filter: {} })).reason, 'field_required');
+    assert.equal((await save({ site: 'harbour', name: 'x', filter: { state: 'lost' } })).reason, 'field_malformed');
+    assert.equal((await save({ site: 'valley', name: 'x', filter: {} })).reason, 'not_allowed');
+    const filter = { lang: 'ckb', state: 'held', nonsense: 1 };
+    const mine = await save({ site: 'harbour', name: 'Sorani', filter, order: 'oldest' });
+    assert.deepEqual([mine.status, mine.body['filter']], [201, { state: 'held', lang: 'ckb' }]);
+    const both = await save({ site: 'harbour', name: 'Everywhere', filter, everywhere: true }, bo);
+    const views = async (principal: Principal): Promise<QueueView[]> =>
+      (await desk.ask('getViews', { principal, query: { site: 'harbour' } })).body['views'] as QueueView[];
+    assert.deepEqual(
+      (await views(ada)).map(({ name, order }) => [name, order]),
+      [['Sorani', 'oldest']],
+    );
+    const counts = async (principal: Principal): Promise<QueueCounts> =>
+      (await desk.ask('getQueueCounts', { principal, query: { site: 'harbour' } })).body as QueueCounts;
+    const id = String(mine.body['id']);
+    assert.deepEqual((await counts(ada)).views, { [id]: { count: 1, isLeast: false } });
+    assert.deepEqual((await counts(ada)).states.held, { count: 2, isLeast: false });
+    assert.deepEqual((await counts(bo)).views, { [String(both.body['id'])]: { count: 2, isLeast: false } });
+    await desk.ask('deleteView', { principal: bo, params: { id }, query: { site: 'harbour' } });
+    assert.equal((await views(ada)).length, 1);
+    await desk.ask('deleteView', { principal: ada, params: { id }, query: { site: 'harbour' } });
+    assert.deepEqual(await views(ada), []);
+    for (let n = 0; n < 30; n += 1) assert.equal((await save({ name: `View ${n}`, filter: {} })).status, 201);
+    assert.equal((await save({ name: 'One more', filter: {} })).reason, 'too_many_views');
+  });
+});
