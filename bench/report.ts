@@ -62,7 +62,7 @@ export function renderReport(report: Report): string {
 The last \`npm run bench\`, kept as it was printed. ${date.toISOString().slice(0, 10)}, ${machine}; PostgreSQL ${durability.version}
 (synchronous_commit ${durability.synchronousCommit}, fsync ${durability.fsync}, full_page_writes ${durability.fullPageWrites}, ${durability.method}).
 
-${renderTable(['what', 'Stet', 'measured against', 'ratio', 'target', ''], rows.map(toCells))}
+${renderRows(rows)}
 
 Each program by itself (medians of the rounds, 64 connections):
 
@@ -76,6 +76,11 @@ Of this run:
 ${notes.map((note) => `- ${note}`).join('\n')}
 
 ${reading}`;
+}
+
+/** The rows alone. */
+export function renderRows(rows: readonly Row[]): string {
+  return renderTable(['what', 'Stet', 'measured against', 'ratio', 'target', ''], rows.map(toCells));
 }
 
 function ratesOf(measured: Measured, name: string): number[] {
@@ -129,5 +134,9 @@ registry (for the peer, once). \`npm run bench -- --rounds 1 --keep\` is a quick
 - **Calls to score a text** go to \`stet serve --score-only\` with four attributes and no language named, over 32
   connections; the bare route checks the same JSON and answers what Stet answered to one of them. Processor time is the
   server's own for one answer, by its \`/metrics\`: of these figures the one that other programs change least.
+- **The desk** is a real Chromium at \`/desk\` with 100,000 held comments of one site: 500 approvals by key, one after the other. Measured
+  is in the page, from the time of the key's event to the second frame after the next case stood in it. Growth is what the page's
+  JavaScript holds after garbage collection, from the hundredth decision to the last. \`npm run bench -- --only desk\`
+  measures it alone.
 - The load generator (\`bench/load.ts\`) is the same for every row. It keeps one request under way on each connection.
 `;

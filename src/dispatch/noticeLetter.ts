@@ -3,7 +3,7 @@ import { translate, type MessageKey } from '../contract/messages.ts';
 import { appealDays, type Site } from '../contract/site.ts';
 import { addDays } from '../contract/time.ts';
 import type { Notice } from '../record/notices.ts';
-import { manyLines, oneLine } from './letter.ts';
+import { manyLines, oneLine, sayDay, sayTime } from './letter.ts';
 
 /** What a mail to an author is made of. The comment's text is not among it (threats.md S-MAIL-1). */
 export type NoticeFacts = {
@@ -14,6 +14,7 @@ export type NoticeFacts = {
   language: string;
   deleteAfter: Date;
   publicUrl: string;
+  stop: string;
   now: Date;
 };
 
@@ -37,7 +38,8 @@ export function writeNotice(facts: NoticeFacts): { subject: string; text: string
     notice.sha256 ? [say('mail.hash'), notice.sha256] : [],
     [say('mail.look'), `${facts.publicUrl}/receipt`],
     sayAppeal(facts),
-    ['--', say('mail.footer', { site: oneLine(site.name), day: facts.deleteAfter.toISOString().slice(0, 10) })],
+    [say('mail.stop'), facts.stop],
+    ['--', say('mail.footer', { site: oneLine(site.name), day: sayDay(facts.deleteAfter) })],
   ];
   const subject = say(facts.kind === 'appeal' ? 'mail.appeal.subject' : 'mail.decision.subject', {
     site: oneLine(site.name),
@@ -80,6 +82,7 @@ function sayGround({ notice, guideline, site, language, publicUrl }: NoticeFacts
   return [
     say('mail.guideline', { title, version: guideline.version }),
     `${publicUrl}/s/${site.site}/guidelines/${guideline.key}/${guideline.version}`,
+    ...(guideline.law === '' ? [] : [say('mail.illegal', { law: oneLine(guideline.law) })]),
   ];
 }
 
@@ -93,9 +96,4 @@ function sayAppeal({ kind, notice, language, now }: NoticeFacts): string[] {
 
 function sayIn(language: string): (key: MessageKey, values?: Record<string, string | number>) => string {
   return (key, values) => translate(language, key, values);
-}
-
-/** "2026-11-22 10:33", rounded down to the minute like every time that leaves the house. */
-function sayTime(time: Date): string {
-  return time.toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -1,35 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { parseEmail } from '../contract/comment.ts';
-import {
-  reportDetailCodePoints,
-  reportFields,
-  reportReasons,
-  type ReportAnswer,
-  type ReportedPage,
-} from '../contract/form.ts';
 import { answerHtml, answerJson, readHeader, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
-import { isObject, parsed, type JsonObject, type Parsed } from '../contract/json.ts';
-import { chooseLanguage } from '../contract/messages.ts';
-import { parseProse } from '../contract/prose.ts';
+import { parsed, type Parsed } from '../contract/json.ts';
+import { chooseInterface, chooseLanguage } from '../contract/messages.ts';
 import { refusalStatuses, refused } from '../contract/refusals.ts';
-import { nameCodePoints } from '../contract/text.ts';
+import { parseReport, readWritten, type ReportAnswer, type ReportedPage } from '../contract/report.ts';
 import { sealContact } from '../record/contactSeal.ts';
-import { findPublishedSite, recordReport } from '../record/reports.ts';
+import { findPublishedPlace, recordReport } from '../record/reports.ts';
+import { markSubject } from '../record/sanctions.ts';
+import { findSanctions, refuseSuspended } from './knownReader.ts';
 import { nameClient } from './nameClient.ts';
 import { retryHeader } from './retryHeader.ts';
 import type { IntakeTools } from './tools.ts';
 import { whileAvailable } from './whileAvailable.ts';
 
-/** Takes a report of a published comment: 202 with a receipt. */
+/** Takes a report of a published comment, or a notice of illegal content: 202 with a receipt. */
 export function postReport(tools: IntakeTools): Handler {
   const show = async (call: Call, reported: Parsed<ReportAnswer>): Promise<Answer> => {
-    const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
-    const about: Omit<ReportedPage, 'language'> =
+    const about: Pick<ReportedPage, 'report' | 'refusal'> =
       reported.outcome === 'refused' ? { refusal: reported.refusal } : { report: reported.value };
+    const page = await tools.pages.renderReported({
+      language: chooseLanguage(readHeader(call, 'accept-language'), 'en'),
+      comment: call.params['id'] ?? '',
+      written: readWritten(call.body),
+      ...about,
+    });
     const status = about.refusal ? refusalStatuses[about.refusal.reason] : 202;
-    const headers = { 'referrer-policy': 'no-referrer', ...retryHeader(about.refusal) };
-    return answerHtml(status, await tools.pages.renderReported({ language, ...about }), headers);
+    return answerHtml(status, page, { 'referrer-policy': 'no-referrer', ...retryHeader(about.refusal) });
   };
   const take: Handler = async (call) => {
     const reported = await reportComment(tools, call);
@@ -43,22 +40,30 @@ async function reportComment(tools: IntakeTools, call: Call): Promise<Parsed<Rep
   const comment = call.params['id'];
   if (!isPublicId(comment)) return refused('comment_unknown');
   const sites = await tools.kept.listSites();
-  const site = await findPublishedSite(
+  const place = await findPublishedPlace(
     tools.store,
     sites.map((one) => one.site),
     comment,
   );
-  const ofSite = sites.find((one) => one.site === site);
-  if (site === undefined || !ofSite) return refused('comment_unknown');
+  const ofSite = sites.find((one) => one.site === place?.site);
+  if (!place || !ofSite) return refused('comment_unknown');
+  const { site } = place;
   const draft = parseReport(
     call.body,
     (await tools.kept.listGuidelines(site)).map(({ key }) => key),
   );
   if (draft.outcome === 'refused') return draft;
-  const counted = await tools.limits.countReport({ site: ofSite, network: nameClient(tools, call).bucket });
+  const client = nameClient(tools, call);
+  const sanctions = await findSanctions(tools, { site, about: 'reports', call });
+  const suspended = refuseSuspended(sanctions, { site: ofSite, call, language: ofSite.language });
+  if (suspended) return suspended;
+  const counted = await tools.limits.countReport({ site: ofSite, network: client.bucket });
   if (counted.outcome === 'refused') return counted;
   const id = randomUUID();
-  const { reason, detail, contact } = draft.value;
+  const { reason, detail, contact, isNotice, isNamelessOffence } = draft.value;
+  if (sanctions.length > 0) {
+    await markSubject(tools.store, { site, subject: id, sanctions: sanctions.map((one) => one.id), at: call.now });
+  }
   const sealedContact = contact === undefined ? null : sealContact(tools.secret, { site, kind: 'report', id }, contact);
   const stored = await recordReport(tools.store, {
     site,
@@ -67,36 +72,15 @@ async function reportComment(tools: IntakeTools, call: Call): Promise<Parsed<Rep
     reason,
     detail: detail ?? null,
     sealedContact,
+    ...{ isNotice, isNamelessOffence, isConfirmed: isNotice && draft.value.isReachable },
+    language: chooseInterface((await tools.kept.findStory(site, place.story))?.language, ofSite.language),
+    network: ofSite.settings['intake.limits'] === 'on' ? client.network : null,
     at: call.now,
   });
-  if (stored) return parsed({ id, state: 'open', receipt: tools.reportReceipts.make({ site, id }) });
+  if (stored) {
+    const receipt = tools.reportReceipts.make({ site, id });
+    return parsed({ id, state: 'open', receipt, ...(sanctions.length > 0 ? { warned: true } : {}) });
+  }
   counted.giveBack();
   return refused('comment_unknown');
 }
-
-/** A report as a reader filled it in; `contact` is the JSON of name and e-mail, to be sealed. */
-type ReportDraft = { reason: string; detail: string | undefined; contact: string | undefined };
-
-/** The report in a body. Refused when the ground is none of the site's guidelines and none of the two others. */
-function parseReport(body: unknown, guidelines: readonly string[]): Parsed<ReportDraft> {
-  if (!isObject(body)) return refused('body_malformed');
-  const reason = body[reportFields.reason];
-  if (typeof reason !== 'string' || ![...guidelines, ...reportReasons].includes(reason)) {
-    return refused('report_reason_unknown', { field: reportFields.reason });
-  }
-  const detail = parseProse(body[reportFields.detail], { field: reportFields.detail, most: reportDetailCodePoints });
-  if (detail.outcome === 'refused') return detail;
-  const contact = parseContact(body);
-  return contact.outcome === 'refused' ? contact : parsed({ reason, detail: detail.value, contact: contact.value });
-}
-
-function parseContact(body: JsonObject): Parsed<string | undefined> {
-  const name = parseProse(body[reportFields.name], { field: reportFields.name, most: nameCodePoints });
-  if (name.outcome === 'refused') return name.refusal.reason === 'text_too_long' ? nameTooLong : name;
-  const email = parseEmail(body[reportFields.email]);
-  if (email.outcome === 'refused') return email;
-  const contact = { name: name.value, email: email.value };
-  return parsed(contact.name === undefined && contact.email === undefined ? undefined : JSON.stringify(contact));
-}
-
-const nameTooLong = refused('name_too_long', { field: reportFields.name, values: { most: nameCodePoints } });

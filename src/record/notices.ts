@@ -20,7 +20,16 @@ export type Notice = {
 };
 
 /** The author's address, still sealed, and the language they wrote in. */
-export type SealedContact = { sealed: Buffer; language: string; deleteAfter: Date };
+export type SealedContact = {
+  sealed: Buffer;
+  language: string;
+  deleteAfter: Date;
+  /** Until it is, the one mail that asks for it is all that is sent there. */
+  isConfirmed: boolean;
+  wantsReplies: boolean;
+  /** Up to which position replies were told. */
+  toldPosition: number;
+};
 
 type NoticeRow = Omit<Notice, 'appeal'> & {
   appealState: 'open' | 'upheld' | 'overturned' | null;
@@ -63,7 +72,9 @@ export async function findContact(
   );
   const [row] = await queryRows<SealedContact>(
     store.writer,
-    sql`select sealed, language, delete_after as "deleteAfter" from contact where site = ${site} and comment = ${named.comment}`,
+    sql`select sealed, language, delete_after as "deleteAfter", confirmed_at is not null as "isConfirmed",
+        wants_replies as "wantsReplies", told_position as "toldPosition"
+      from contact where site = ${site} and comment = ${named.comment}`,
   );
   return row;
 }
