@@ -1,5 +1,5 @@
 import { isObject } from '../contract/json.ts';
-import { translate } from '../contract/messages.ts';
+import { translate, translateCount } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
 import { takeAlertStep, type AlertStep, type LastAlert } from '../record/alerts.ts';
 import type { DeliveryKind } from '../record/outbox.ts';
@@ -68,20 +68,20 @@ export function readAlertFigures(body: unknown): AlertFigures | undefined {
 
 /** Subject and text of the mail to the newsroom, in the site's language. Pure. */
 export function writeAlert(figures: AlertFigures, site: Site, publicUrl: string): { subject: string; text: string } {
+  const { language } = site;
   const values = {
     site: oneLine(site.name),
     held: figures.held,
-    oldest: figures.oldestMinutes,
-    limit: figures.limitMinutes,
+    oldest: translateCount(language, 'unit.minutes', figures.oldestMinutes),
+    limit: translateCount(language, 'unit.minutes', figures.limitMinutes),
   };
-  const { language } = site;
   const lines = [
     translate(language, 'mail.alert.waiting', values),
     '',
     translate(language, 'mail.alert.desk'),
     `${publicUrl}/desk`,
     '',
-    translate(language, 'mail.alert.again', { hours: repeatHours }),
+    translate(language, 'mail.alert.again', { hours: translateCount(language, 'unit.hours', repeatHours) }),
   ];
   return { subject: translate(language, 'mail.alert.subject', values), text: `${lines.join('\n')}\n` };
 }

@@ -4,7 +4,8 @@ import type { Store } from '../record/store.ts';
 import { sweepForgotten } from '../record/sweep.ts';
 import { listWaiting } from '../record/waiting.ts';
 import { checkWaits } from './alert.ts';
-import { carry, type CourierDeps } from './courier.ts';
+import { carry } from './courier.ts';
+import type { CourierDeps, MailSignIn } from './courierDeps.ts';
 import { deliverDue, type Lane } from './deliver.ts';
 import { listRetention, retain } from './retain.ts';
 import { atMostEvery, startRounds } from './rounds.ts';
@@ -18,6 +19,8 @@ export type DispatchDeps = {
   smtpUrl?: string | undefined;
   mailFrom?: string | undefined;
   publicUrl: string;
+  mailSignIn: MailSignIn;
+  pushServices?: readonly string[] | undefined;
   now: () => Date;
   log: (line: string) => void;
   /** Lets webhooks go to this machine and its neighbours. For tests. */
@@ -59,7 +62,12 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
   const { smtpUrl, mailFrom, publicUrl, log, store, now } = deps;
   const limits = { mailFrom, publicUrl, attemptMilliseconds: deps.mailMilliseconds ?? mailMilliseconds };
   const mailer = smtpUrl === undefined ? undefined : openMailer(smtpUrl, limits);
-  const courier: CourierDeps = { ...deps, mailer, outbound: { allowPrivate: deps.allowPrivateWebhooks ?? false } };
+  const courier: CourierDeps = {
+    ...deps,
+    mailer,
+    outbound: { allowPrivate: deps.allowPrivateWebhooks ?? false },
+    pushServices: deps.pushServices ?? [],
+  };
   const lane = (kinds: Lane['kinds']): Lane => ({
     store,
     kinds,
@@ -69,14 +77,16 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
     stopping: stopping.signal,
     aborting: aborting.signal,
   });
-  const mails = lane(['decision', 'appeal', 'alert_mail']);
+  const mails = lane(['confirm', 'decision', 'appeal', 'replies', 'alert_mail', 'sign_in', 'report']);
   const webhooks = lane(['alert_webhook']);
+  const pushes = lane(['push']);
   const repeat = (work: () => Promise<void>): ReturnType<typeof startRounds> =>
     startRounds(work, { pauseMilliseconds: pollMilliseconds, onError: (error) => log(`dispatch: ${describe(error)}`) });
   const rounds = [
     repeat(watchAndForget(deps, stopping.signal)),
     repeat(mailRound(mails, { hasMailer: mailer !== undefined })),
     repeat(() => deliverDue(webhooks)),
+    repeat(() => deliverDue(pushes)),
   ];
   return {
     settled: async () => {

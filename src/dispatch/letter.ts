@@ -6,6 +6,8 @@ export type Letter = {
   text: string;
   language: string;
   messageId: string;
+  /** Where one POST ends such mails (RFC 8058); absent in mails that nobody subscribes to. */
+  unsubscribe?: string;
 };
 
 // Narrower than RFC 5322: an address is never parsed by a mail library, which could read two out of one.
@@ -31,4 +33,14 @@ export function manyLines(text: string): string {
     .replaceAll(/\r\n?/g, '\n')
     .replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
     .trim();
+}
+
+/** "2026-11-22". */
+export function sayDay(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}
+
+/** "2026-11-22 10:33", rounded down to the minute like every time that leaves the house. */
+export function sayTime(time: Date): string {
+  return time.toISOString().slice(0, 16).replace('T', ' ');
 }

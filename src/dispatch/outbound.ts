@@ -4,8 +4,13 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isPublicAddress } from './publicAddress.ts';
 
-/** A POST to an address that the newsroom configured. */
-export type Outbound = { url: string; body: string; headers: Readonly<Record<string, string>>; signal: AbortSignal };
+/** A POST to an address that the newsroom configured, or to a browser's push service. */
+export type Outbound = {
+  url: string;
+  body: string | Uint8Array;
+  headers: Readonly<Record<string, string>>;
+  signal: AbortSignal;
+};
 
 /** Who answered with what status, or why nobody was asked. `refused` did not open a connection. */
 export type OutboundAnswer =
@@ -33,17 +38,35 @@ export async function sendOutbound(outbound: Outbound, limits: OutboundLimits): 
   }
   const signal = AbortSignal.any([outbound.signal, AbortSignal.timeout(limits.milliseconds ?? answerMilliseconds)]);
   try {
-    // Decimal, octal and short forms of an address have become its usual form in the URL parser.
-    const addresses = await untilAborted((limits.resolve ?? resolveName)(url.hostname.replace(/^\[|\]$/g, '')), signal);
-    const [pinned] = addresses;
-    if (!pinned) return { outcome: 'unreachable', reason: 'ENOTFOUND' };
-    if (!limits.allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
-      return { outcome: 'refused', reason: 'address_private' };
-    }
+    const pinned = await pinAddress(url, limits, signal);
+    if (pinned === 'unknown') return { outcome: 'unreachable', reason: 'ENOTFOUND' };
+    if (pinned === 'private') return { outcome: 'refused', reason: 'address_private' };
     return { outcome: 'answered', status: await post(url, pinned, { ...outbound, signal }) };
   } catch (error) {
     return { outcome: 'unreachable', reason: nameFailure(error, signal) };
   }
+}
+
+/** The address that a call to this URL goes to, resolved once; `private` where one of the name's addresses is not public and
+ *  that is not allowed, `unknown` where it has none. Throws what the name server answers, and when `signal` ends it. */
+export async function pinAddress(
+  url: URL,
+  { allowPrivate, resolve = resolveName }: OutboundLimits,
+  signal: AbortSignal,
+): Promise<Address | 'private' | 'unknown'> {
+  // Decimal, octal and short forms of an address have become its usual form in the URL parser.
+  const addresses = await untilAborted(resolve(url.hostname.replace(/^\[|\]$/g, '')), signal);
+  const [pinned] = addresses;
+  if (!pinned) return 'unknown';
+  return allowPrivate || addresses.every(({ address }) => isPublicAddress(address)) ? pinned : 'private';
+}
+
+/** A lookup that answers the pinned address, whatever the name server says by now. */
+export function lookupPinned(pinned: Address): LookupFunction {
+  return (_hostname, options, done) => {
+    if (options.all) done(null, [pinned]);
+    else done(null, pinned.address, pinned.family);
+  };
 }
 
 async function resolveName(hostname: string): Promise<Address[]> {
@@ -60,15 +83,11 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 function post(url: URL, pinned: Address, { body, headers, signal }: Omit<Outbound, 'url'>): Promise<number> {
-  const givePinned: LookupFunction = (_hostname, options, done) => {
-    if (options.all) done(null, [pinned]);
-    else done(null, pinned.address, pinned.family);
-  };
   return new Promise((resolve, reject) => {
     const options = {
       method: 'POST',
       agent: false,
-      lookup: givePinned,
+      lookup: lookupPinned(pinned),
       signal,
       maxHeaderSize: 16_384,
       headers: { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' },

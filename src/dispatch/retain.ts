@@ -1,16 +1,22 @@
+import { refusedDays } from '../contract/authorMail.ts';
 import { appealDays, type Site } from '../contract/site.ts';
 import { addDays, addMinutes } from '../contract/time.ts';
 import {
   deleteContacts,
   deleteContactsOfErased,
   deleteEnded,
+  deletePushes,
   deleteQuestionDays,
   deleteSettled,
   deleteTurns,
   eraseEnded,
   forgetFingerprints,
+  forgetMailAddresses,
+  forgetMarks,
   forgetNetworks,
+  forgetReportNetworks,
   forgetReporters,
+  freeUnusedNames,
   type RetentionStep,
 } from '../record/retention.ts';
 import type { Store } from '../record/store.ts';
@@ -36,11 +42,16 @@ export function listRetention(sites: readonly Site[], now: Date): RetentionStep[
   const daysAgo = (days: number): Date => addDays(now, -days);
   return [
     forgetNetworks(addMinutes(now, -60 * networkHours)),
+    forgetReportNetworks(addMinutes(now, -60 * networkHours)),
     deleteContacts(now),
     deleteContactsOfErased(),
+    deletePushes(now),
+    forgetMailAddresses(daysAgo(1), daysAgo(refusedDays)),
     ...sites.flatMap((site) => listForSite(site, now)),
     forgetFingerprints(daysAgo(fingerprintDays)),
+    forgetMarks(daysAgo(appealDays)),
     deleteEnded.challenges(daysAgo(1)),
+    deleteEnded.readerTokens(now),
     deleteEnded.claims(daysAgo(1)),
     deleteEnded.signIns(daysAgo(signInDays)),
     deleteEnded.sessions(daysAgo(sessionDays)),
@@ -53,7 +64,9 @@ export function listRetention(sites: readonly Site[], now: Date): RetentionStep[
 function listForSite({ site, settings }: Site, now: Date): RetentionStep[] {
   const days = settings['retention.rejectedDays'];
   const reporters = forgetReporters(site, addDays(now, -(appealDays + settings['retention.contactDays'])));
-  return days === 0 ? [reporters] : [eraseEnded(site, addDays(now, -days), now), reporters];
+  const names = freeUnusedNames(site, addDays(now, -settings['names.unusedDays']));
+  const always = [reporters, names];
+  return days === 0 ? always : [eraseEnded(site, addDays(now, -days), now), ...always];
 }
 
 /** Does every step until nothing is left of it, in bounded transactions, and returns how many rows were dealt with. Ends

@@ -60,7 +60,14 @@ function toMessage(letter: Letter, sender: Sender): Parameters<ReturnType<typeof
     text: letter.text,
     messageId: `<${letter.messageId}>`,
     // RFC 3834: holiday notices do not answer, and so learn nobody's address.
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': oneLine(letter.language) },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': oneLine(letter.language),
+      ...(letter.unsubscribe !== undefined && {
+        'List-Unsubscribe': `<${letter.unsubscribe}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
     xMailer: false,
     disableFileAccess: true,
     disableUrlAccess: true,

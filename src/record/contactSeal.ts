@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Whose address it is: a comment's author or a report's. It is bound in, so that a row moved elsewhere does not open. */
-export type SealOwner = { site: string; kind: 'comment' | 'report'; id: string };
+/** Whose address it is: a comment's author, that author's browser, or a report's. It is bound in, so that a row moved elsewhere does not open. */
+export type SealOwner = { site: string; kind: 'comment' | 'push' | 'report'; id: string };
 
 const saltBytes = 16;
 const nonceBytes = 12;

@@ -2,8 +2,18 @@ import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import type { Store, Transaction } from './store.ts';
 
-/** What can be owed. `decision` and `appeal` go to an author, the alerts to the newsroom. */
-export type DeliveryKind = 'decision' | 'appeal' | 'alert_mail' | 'alert_webhook';
+/** What can be owed. `confirm`, `decision`, `appeal` and `replies` go to an author, `push` to their browser, the alerts to the newsroom, `sign_in` to a
+ *  person of the desk, `report` to whoever reported a comment. */
+export type DeliveryKind =
+  | 'confirm'
+  | 'decision'
+  | 'appeal'
+  | 'replies'
+  | 'push'
+  | 'alert_mail'
+  | 'alert_webhook'
+  | 'sign_in'
+  | 'report';
 
 /** A row of the outbox, leased to one process. `attempts` counts this one; `body` names rows and holds numbers, never an
  *  address and never a text. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { isObject } from '../../src/contract/json.ts';
 import { addMinutes } from '../../src/contract/time.ts';
-import { changeSettings } from '../../src/record/sites.ts';
+import { changeSettings } from '../../src/record/siteChanges.ts';
 import { webhookKey } from '../../src/record/webhookKey.ts';
 import { prepareDispatching, type Dispatching } from '../support/dispatching.ts';
 import { decide, holdComment, makeNewsroom, secret, type Held } from '../support/newsroom.ts';

@@ -52,7 +52,7 @@ async function outboxOf(comment: { id: string }) {
   }>(
     room.store.writer,
     sql`select attempts, delivered_at is not null as delivered, failed_at is not null as failed, due_at as due,
-        last_error as error from outbox where body ->> 'comment' = ${comment.id} order by id`,
+        last_error as error from outbox where body ->> 'comment' = ${comment.id} and kind <> 'confirm' order by id`,
   );
   return rows[0];
 }

@@ -1,4 +1,5 @@
 import { startDispatch, type Dispatch, type DispatchDeps } from '../../src/dispatch/dispatch.ts';
+import { mailSignIn } from '../../src/identity/moderators.ts';
 import { keepRows } from '../../src/record/kept.ts';
 import { openWatch } from '../../src/record/watch.ts';
 import { openDatabase } from '../../src/storage/database.ts';
@@ -31,6 +32,7 @@ export async function prepareDispatching(): Promise<Dispatching> {
       kept: keepRows(store, watch),
       secret,
       publicUrl: 'https://talk.news.example',
+      mailSignIn: (account, now) => mailSignIn(store, account, now),
       now: () => clock.now,
       log: (line) => lines.push(line),
       mailMilliseconds: 500,
