@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { showTime } from './dates.ts';
+import { interfaceLanguages } from './messages.ts';
 
 const july = new Date('2015-07-09T21:05:59Z');
 const show = (pattern: string, timeZone = 'UTC', language = 'en'): string =>
@@ -34,6 +35,23 @@ describe('how a time is shown', () => {
     assert.equal(show('language', 'UTC', 'ckb-IQ'), '٩ی تەمووزی ٢٠١٥، ٢١:٠٥');
     assert.equal(show('language', 'UTC', 'kmr'), '9ê tîrmeha 2015an, 21:05');
     assert.match(show('language', 'UTC', 'ar'), /يوليو|تموز/);
+  });
+
+  it('writes Kurdish by its script, whichever of its tags a story has', () => {
+    assert.equal(show('language', 'UTC', 'ku'), show('language', 'UTC', 'kmr'));
+    assert.equal(show('language', 'UTC', 'ku-Arab'), show('language', 'UTC', 'ckb'));
+  });
+
+  it('lets no English word into any language of the interface, in any month, before noon or after', () => {
+    // Without April, August, September, November and December, which other languages write the same.
+    const names = 'January|February|March|May|June|July|October|at|[ap]\\.?m\\.?';
+    const english = new RegExp(`(?<!\\p{L})(?:${names})(?!\\p{L})`, 'iu');
+    assert.match(show('language'), english);
+    const times = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 9, month * 2, 5)));
+    for (const language of interfaceLanguages.filter((spoken) => spoken !== 'en')) {
+      const shown = times.map((time) => showTime(time, { pattern: 'language', timeZone: 'UTC', language }));
+      for (const date of shown) assert.doesNotMatch(date, english, language);
+    }
   });
 
   it('falls back to English where a language is unknown', () => {

@@ -1,3 +1,5 @@
+import { writeDigits } from './numbers.ts';
+
 /** How a site shows its times: a pattern of dd, MM, yyyy, HH and mm (also d, M, yy, H, m), or `language` for the way the
  *  language writes a long date with its time. */
 export type DateStyle = { pattern: string; timeZone: string; language: string };
@@ -6,7 +8,7 @@ export type DateStyle = { pattern: string; timeZone: string; language: string };
  *  around them, so that the element holding it needs `dir="auto"`. A time zone that is unknown throws a RangeError. */
 export function showTime(time: Date, { pattern, timeZone, language }: DateStyle): string {
   if (pattern !== 'language') return fillPattern(pattern, readClock(time, timeZone));
-  const own = ownCalendars[language.split('-')[0] ?? ''];
+  const own = findOwnCalendar(language);
   if (own) return own(readClock(time, timeZone));
   return longFormat(language, timeZone).format(time);
 }
@@ -74,12 +76,18 @@ const kurmanjiMonths = [
 const ownCalendars: Record<string, (clock: Clock) => string> = {
   ckb: showSorani,
   kmr: showKurmanji,
+  'ku-arab': showSorani,
   ku: showKurmanji,
 };
 
+function findOwnCalendar(language: string): ((clock: Clock) => string) | undefined {
+  const [primary = '', script = ''] = language.toLowerCase().split('-');
+  return ownCalendars[`${primary}-${script}`] ?? ownCalendars[primary];
+}
+
 function showSorani(clock: Clock): string {
   const text = `${clock.day}ی ${soraniMonths[clock.month - 1]}ی ${clock.year}، ${fillPattern('HH:mm', clock)}`;
-  return text.replace(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)));
+  return writeDigits('ckb', text);
 }
 
 function showKurmanji(clock: Clock): string {
@@ -103,7 +111,10 @@ function longFormat(language: string, timeZone: string): Intl.DateTimeFormat {
   const name = `${language} ${timeZone}`;
   const known = longFormats.get(name);
   if (known) return known;
-  const made = new Intl.DateTimeFormat([language, 'en'], { dateStyle: 'long', timeStyle: 'short', timeZone });
+  // CLDR writes Hindi hours with an English "pm".
+  const clock = language.startsWith('hi') ? ({ hourCycle: 'h23' } as const) : {};
+  const style = { dateStyle: 'long', timeStyle: 'short', timeZone, ...clock } as const;
+  const made = new Intl.DateTimeFormat([language, 'en'], style);
   longFormats.set(name, made);
   return made;
 }

@@ -1,23 +1,108 @@
-import ar from './messages/ar.json' with { type: 'json' };
-import ckb from './messages/ckb.json' with { type: 'json' };
-import en from './messages/en.json' with { type: 'json' };
-import fa from './messages/fa.json' with { type: 'json' };
-import kmr from './messages/kmr.json' with { type: 'json' };
-import tr from './messages/tr.json' with { type: 'json' };
+import { ar } from './messages/ar.ts';
+import { ckb } from './messages/ckb.ts';
+import { de } from './messages/de.ts';
+import { en } from './messages/en.ts';
+import { es } from './messages/es.ts';
+import { fa } from './messages/fa.ts';
+import { fr } from './messages/fr.ts';
+import { he } from './messages/he.ts';
+import { hi } from './messages/hi.ts';
+import { it } from './messages/it.ts';
+import { kmr } from './messages/kmr.ts';
+import { nl } from './messages/nl.ts';
+import { pl } from './messages/pl.ts';
+import { pt } from './messages/pt.ts';
+import { ru } from './messages/ru.ts';
+import { tr } from './messages/tr.ts';
+import { pluralForm, writeDigits, type PluralForm } from './numbers.ts';
 import type { Refusal } from './refusals.ts';
 
 export type MessageKey = keyof typeof en;
 
-const catalogues: Record<string, Record<MessageKey, string>> = { en, ckb, ar, kmr, fa, tr };
+/** A sentence that counts something: it has a form for each plural category of a language, `<key>.one`, `<key>.other`. */
+export type CountedKey = {
+  [Key in MessageKey]: Key extends `${infer Stem}.other` ? (`${Stem}.one` extends MessageKey ? Stem : never) : never;
+}[MessageKey];
+
+type Catalogue = Readonly<Record<MessageKey, string>>;
+
+const catalogues: Readonly<Record<string, Catalogue>> = {
+  en,
+  ckb,
+  ar,
+  kmr,
+  fa,
+  tr,
+  de,
+  fr,
+  es,
+  it,
+  pt,
+  nl,
+  pl,
+  ru,
+  hi,
+  he,
+};
 
 /** The languages of the interface, each complete: a test compares every catalogue with the English one. */
 export const interfaceLanguages: readonly string[] = Object.keys(catalogues);
 
-/** The sentence for a key in a language (English where Stet does not speak it), with `{name}` places filled in. Plain
- *  text: whoever puts it into a page escapes it. */
-export function translate(language: string, key: MessageKey, values: Record<string, string | number> = {}): string {
-  const catalogue = catalogues[language] ?? catalogues[language.split('-')[0] ?? ''] ?? en;
-  return (catalogue[key] ?? en[key]).replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+type Values = Readonly<Record<string, string | number>>;
+
+/** The sentence for a key in a language (English where Stet does not speak it), with `{name}` places filled in; a number
+ *  in the digits of the language. Plain text: whoever puts it into a page escapes it. */
+export function translate(language: string, key: MessageKey, values: Values = {}): string {
+  const { spoken, catalogue } = findCatalogue(language);
+  return fillIn(spoken, catalogue[key] ?? en[key], values);
+}
+
+/** The sentence for a count, in the form that its language gives it; `{count}` is filled in besides the other places. */
+export function translateCount(language: string, key: CountedKey, count: number, values: Values = {}): string {
+  const { spoken } = findCatalogue(language);
+  const forms = formsOf(language, key);
+  return fillIn(spoken, forms[pluralForm(spoken, count)] ?? forms.other, { ...values, count });
+}
+
+/** The forms of a counted sentence, by plural category, with their places open: for a page that counts on by itself. */
+export function formsOf(language: string, key: CountedKey): Forms {
+  const sentences: Readonly<Record<string, string>> = findCatalogue(language).catalogue;
+  const forms = pluralCategories.map((category) => [category, sentences[`${key}.${category}`]] as const);
+  return Object.fromEntries(forms.filter(([, sentence]) => sentence !== undefined)) as Forms;
+}
+
+const pluralCategories = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
+
+type Forms = Readonly<Partial<Record<PluralForm, string>> & { other: string }>;
+
+function findCatalogue(language: string): { spoken: string; catalogue: Catalogue } {
+  const spoken = findSpoken(language) ?? 'en';
+  return { spoken, catalogue: catalogues[spoken] ?? en };
+}
+
+// Tags that name a language of ours by another name, the longest first: browsers and publishers say `ku` for Kurdish, which
+// is Kurmanji unless its script says otherwise, and some still say `iw` for Hebrew.
+const otherNames: readonly (readonly [string, string])[] = [
+  ['ku-arab', 'ckb'],
+  ['ku', 'kmr'],
+  ['iw', 'he'],
+];
+
+/** The language of the interface that a tag means, in whatever case: `ckb-IQ` is `ckb`. Undefined where Stet does not
+ *  speak it. */
+function findSpoken(tag: string): string | undefined {
+  const wanted = tag.toLowerCase();
+  const covers = (name: string) => wanted === name || wanted.startsWith(`${name}-`);
+  const named = otherNames.find(([name]) => covers(name))?.[1];
+  return interfaceLanguages.find((language) => language === named || covers(language));
+}
+
+function fillIn(language: string, sentence: string, values: Values): string {
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name];
+    if (value === undefined) return place;
+    return typeof value === 'number' ? writeDigits(language, value) : value;
+  });
 }
 
 /** The sentence for a refusal. */
@@ -25,10 +110,10 @@ export function explainRefusal(language: string, { reason, field = '', values }:
   return translate(language, `refusal.${reason}`, { field, ...values });
 }
 
-/** The first of the languages that Stet speaks, or English. `ckb-IQ` is spoken where `ckb` is. */
+/** The first of the languages that Stet speaks, or English. `ckb-IQ` is spoken where `ckb` is, and `ku-Arab` as `ckb`. */
 export function chooseInterface(...languages: readonly (string | undefined)[]): string {
   for (const language of languages) {
-    const found = interfaceLanguages.find((spoken) => spoken === language || language?.startsWith(`${spoken}-`));
+    const found = language === undefined ? undefined : findSpoken(language);
     if (found) return found;
   }
   return 'en';
@@ -41,12 +126,12 @@ export function chooseLanguage(acceptLanguage: string | undefined, standard: str
     .split(',')
     .map((part) => {
       const [tag = '', quality = 'q=1'] = part.trim().split(';');
-      return { tag: tag.toLowerCase(), quality: Number(quality.trim().slice(2)) || 0 };
+      return { tag, quality: Number(quality.trim().slice(2)) || 0 };
     })
     .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality);
   for (const { tag } of wanted) {
-    const found = interfaceLanguages.find((language) => tag === language || tag.startsWith(`${language}-`));
+    const found = findSpoken(tag);
     if (found) return found;
   }
   return standard;

@@ -12,3 +12,9 @@ export function addMinutes(time: Date, minutes: number): Date {
 export function addDays(time: Date, days: number): Date {
   return addMinutes(time, days * 1440);
 }
+
+/** When the name of a network that was written down at a time means nothing any more: a day's key is kept on its UTC day
+ *  and the next. */
+export function networkEnd(written: Date): Date {
+  return new Date((Math.floor(written.getTime() / 86_400_000) + 2) * 86_400_000);
+}

@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '../contract/html.ts';
 import { translate, type MessageKey } from '../contract/messages.ts';
 import { showTime } from '../contract/dates.ts';
+import { writeDigits } from '../contract/numbers.ts';
 import type { Site } from '../contract/site.ts';
 
 /** A sentence with pieces of HTML in its places. Text in a place is isolated, so that a name in another direction does
@@ -14,7 +15,8 @@ export function say(
   const parts = translate(language, key).split(/(\{\w+\})/);
   return html`${parts.map((part) => {
     const value = part.startsWith('{') ? values[part.slice(1, -1)] : undefined;
-    if (value === undefined || typeof value === 'number') return value ?? part;
+    if (value === undefined) return part;
+    if (typeof value === 'number') return writeDigits(language, value);
     return typeof value === 'string' ? html`<bdi>${value}</bdi>` : value;
   })}`;
 }
@@ -30,4 +32,10 @@ export function renderTime(time: Date | string, site: Pick<Site, 'settings'>, la
   const shown = showTime(at, { pattern, timeZone: site.settings['page.timeZone'], language });
   const direction = pattern === 'language' ? 'auto' : 'ltr';
   return html`<time datetime="${at.toISOString().slice(0, 16)}Z" dir="${direction}">${shown}</time>`;
+}
+
+/** The time of day where the site is, as "20:00", for machines with its day. */
+export function renderClock(at: Date, { settings }: Pick<Site, 'settings'>): SafeHtml {
+  const shown = showTime(at, { pattern: 'HH:mm', timeZone: settings['page.timeZone'], language: 'en' });
+  return html`<time datetime="${at.toISOString().slice(0, 16)}Z" dir="ltr">${shown}</time>`;
 }
