@@ -1,0 +1,80 @@
+import type { DateStyle } from './dates.ts';
+import { translate, type MessageKey } from './messages.ts';
+import type { NameKeeping } from './nameWords.ts';
+import type { OwnWords } from './ownWords.ts';
+
+const keys = {
+  title: 'form.title',
+  replyTitle: 'form.replyTitle',
+  notAReply: 'form.notAReply',
+  promise: 'form.promise',
+  notPublished: 'form.notPublished',
+  required: 'form.required',
+  optional: 'form.optional',
+  name: 'form.name',
+  text: 'form.text',
+  email: 'form.email',
+  emailHint: 'form.emailHint',
+  left: 'form.left',
+  over: 'form.over',
+  send: 'form.send',
+  preview: 'form.preview',
+  previewTitle: 'form.previewTitle',
+  sending: 'form.sending',
+  waiting: 'form.waiting',
+  draft: 'form.draftKept',
+  privacy: 'form.privacy',
+  replies: 'thread.replies',
+  receipt: 'receipt.title',
+  received: 'receipt.received',
+  keep: 'receipt.keep',
+  kept: 'receipt.kept',
+  notKept: 'receipt.notKept',
+  token: 'receipt.token',
+  copy: 'receipt.copy',
+  copied: 'receipt.copied',
+  lookUp: 'receipt.bookmark',
+} as const satisfies Record<string, MessageKey>;
+
+/** What the widget needs of a story to let somebody write: loaded when they turn to writing. */
+export type WidgetForm = {
+  language: string;
+  dir: 'ltr' | 'rtl';
+  words: Readonly<Record<keyof typeof keys, string>>;
+  /** Sentences that name the site and the limits. */
+  criticism: string;
+  nameHint: string;
+  textHint: string;
+  textMost: number;
+  /** The site's guidelines, and their pages at Stet, relative to it. */
+  guidelines: readonly { title: string; href: string }[];
+  privacy: string;
+  /** What is said around a reader's own comments, and how the site shows times. */
+  own: OwnWords;
+  dates: Omit<DateStyle, 'language'>;
+  /** What is said before sending of a sure breach, where the site wants that. */
+  notice?: NoticeWords;
+  /** Whether a comment needs a proof of work. */
+  proof: boolean;
+  /** What the form needs to keep a name, where the site protects names. */
+  names?: NameKeeping;
+};
+
+export type NoticeWords = Readonly<Record<'title' | 'text' | 'people' | 'change' | 'send', string>>;
+
+/** The sentences of the notice in a language, the place of the guideline open. */
+export function noticeWords(language: string): NoticeWords {
+  return {
+    title: translate(language, 'notice.title'),
+    text: translate(language, 'notice.text'),
+    people: translate(language, 'notice.people'),
+    change: translate(language, 'notice.change'),
+    send: translate(language, 'notice.send'),
+  };
+}
+
+/** The sentences in a language, their places open. */
+export function widgetFormWords(language: string): WidgetForm['words'] {
+  const words = Object.entries(keys).map(([name, key]) => [name, translate(language, key)]);
+  return Object.fromEntries(words) as WidgetForm['words'];
+}
