@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isSiteKey } from '../contract/ids.ts';
 import { isLanguageTag } from '../contract/languages.ts';
 import { parseOrigin, parseSetting, type Site, type SiteSettings } from '../contract/site.ts';
-import { changeSettings, listSites } from '../record/sites.ts';
+import { changeOrigins, changeSettings } from '../record/siteChanges.ts';
+import { listSites } from '../record/sites.ts';
 import { leaseMilliseconds } from '../record/watch.ts';
 import { webhookKey } from '../record/webhookKey.ts';
 import { readArguments, refuseArguments } from './arguments.ts';
@@ -51,12 +52,14 @@ export async function listAllSites(args: readonly string[]): Promise<void> {
 
 const setUsage = 'stet site set KEY NAME=VALUE…';
 
-/** `stet site set`: changes settings and returns once every running server has them. */
+/** `stet site set`: changes settings, and with `origin` the site's own origins, and returns once every running server has
+ *  them. */
 export async function setSite(args: readonly string[]): Promise<void> {
   const [key, ...pairs] = readArguments(args, {}, setUsage).positionals;
   if (!isSiteKey(key) || pairs.length === 0) throw new UsageProblem(`Usage: ${setUsage}`);
+  const origins = pairs.some(isOrigin) ? pairs.filter(isOrigin).flatMap(readOrigins) : undefined;
   const settings: Partial<SiteSettings> = {};
-  for (const pair of pairs) {
+  for (const pair of pairs.filter((written) => !isOrigin(written))) {
     const setting = parseSetting(pair);
     if (setting.outcome === 'refused') {
       throw new UsageProblem(
@@ -66,12 +69,26 @@ export async function setSite(args: readonly string[]): Promise<void> {
     Object.assign(settings, setting.value);
   }
   await withInstallation(async ({ store }) => {
-    const site = await changeSettings(store, key, { settings, at: new Date(), actor: 'operator' });
-    if (!site) throw new CommandProblem(unknownSite(key));
+    const by = { at: new Date(), actor: 'operator' };
+    if (origins) await changeOrigins(store, key, { origins: [...new Set(origins)], ...by });
+    const site = await changeSettings(store, key, { settings, ...by });
+    if (!site || site === 'moved_on') throw new CommandProblem(unknownSite(key));
     // A server that has not heard the change serves what it keeps for at most the lease.
     await pause(leaseMilliseconds);
     printJson(showSite(site));
   });
+}
+
+// `origin=` several times, or once with commas; empty takes them all away.
+const originName = 'origin=';
+
+function isOrigin(written: string): boolean {
+  return written.startsWith(originName);
+}
+
+function readOrigins(written: string): string[] {
+  const listed = written.slice(originName.length);
+  return listed === '' ? [] : listed.split(',').map((one) => requireOrigin(one.trim()));
 }
 
 const keyUsage = 'stet site webhook-key KEY';

@@ -29,7 +29,8 @@ export function parseCommentDraft(body: unknown): Parsed<CommentDraft> {
   });
 }
 
-function parseName(value: unknown): Parsed<string> {
+/** A reader's name, normalised. Refused where it is none that could be told apart. */
+export function parseName(value: unknown): Parsed<string> {
   const field = 'name';
   if (value === undefined || value === null) return refused('name_required', { field });
   if (typeof value !== 'string') return refused('field_malformed', { field });
@@ -41,7 +42,8 @@ function parseName(value: unknown): Parsed<string> {
   return parsed(name);
 }
 
-function parseText(value: unknown): Parsed<string> {
+/** A comment's text, normalised. Refused where it is empty, too long, or holds a refused character. */
+export function parseText(value: unknown): Parsed<string> {
   const field = 'text';
   const text = parseProse(value, { field, most: textCodePoints });
   if (text.outcome === 'refused') return text;

@@ -5,7 +5,9 @@ import type { Story } from './story.ts';
 
 /** The fields of the comment form, plain or JSON, by what they carry. `trap` is the honeypot: people do not see it
  *  (hidden by style, `tabindex=-1`, `autocomplete=off`, `aria-hidden`) and whoever fills it in is refused. `token` is
- *  asked of plain forms only, `proof` only where the site's `intake.proof` is on. */
+ *  asked of plain forms only, `proof` only where the site's `intake.proof` is on. `earlier` are receipts that the browser
+ *  keeps, the newest first and apart by spaces: a reader under a sanction by receipt is known again by them, and nothing
+ *  is kept of any other. */
 export const commentFields = {
   name: 'name',
   text: 'text',
@@ -14,20 +16,17 @@ export const commentFields = {
   token: 'token',
   trap: 'website',
   proof: 'proof',
+  earlier: 'earlier',
 } as const;
 
 /** The fields of the forms on the receipt page: `receipt` is the secret, `text` the appeal. */
-export const receiptFields = { receipt: 'receipt', text: 'text' } as const;
+export const receiptFields = { receipt: 'receipt', text: 'text', sanction: 'sanction' } as const;
 
-/** The fields of a report. `reason` is a guideline's key of the site or one of `reportReasons`. */
-export const reportFields = { reason: 'reason', detail: 'detail', name: 'name', email: 'email' } as const;
+/** How many earlier receipts are looked at. */
+export const mostEarlier = 40;
 
-/** Grounds of a report beside the site's guidelines: an illegality that the law names, and anything else. */
-export const reportReasons = ['illegal', 'other'] as const;
-
-/** The longest appeal and the longest detail of a report, in code points. */
+/** The longest appeal, in code points. */
 export const appealCodePoints = 2000;
-export const reportDetailCodePoints = 2000;
 
 /** The header of a JSON submission: 1–200 visible ASCII characters that the browser makes up once for one comment. */
 export const idempotencyHeader = 'idempotency-key';
@@ -48,9 +47,6 @@ export type FormToken = { token: string; challenge?: ProofChallenge };
 
 /** The answer to a submission that is held (202). `receipt` is secret: it belongs neither in an address nor in a log. */
 export type HeldAnswer = { id: string; state: 'held'; sha256: string; receipt: string };
-
-/** The answer to a report (202). */
-export type ReportAnswer = { id: string; state: 'open'; receipt: string };
 
 /** What a reader had written, to be put back into the form as it came; a field that was no text is ''. */
 export type WrittenForm = { name: string; text: string; email: string; parentId: string };
@@ -78,6 +74,3 @@ export type ReceiptPage = {
   done?: 'appealed' | 'withdrawn';
   refusal?: Refusal;
 };
-
-/** The page after a plain report form. */
-export type ReportedPage = { language: string; report?: ReportAnswer; refusal?: Refusal };

@@ -1,4 +1,6 @@
 import type { CommentState } from './comment.ts';
+import type { Ground } from './guideline.ts';
+import type { ReceiptSanction } from './sanction.ts';
 
 /** What an author sees with the receipt's token. Times are rounded to the minute. */
 export type ReceiptView = {
@@ -10,8 +12,8 @@ export type ReceiptView = {
   submittedAt: string;
   decision?: {
     verdict: 'approve' | 'reject' | 'remove';
-    /** `url` is absolute, below the installation's public address. */
-    guideline?: { key: string; version: number; title: string; url: string };
+    /** `url` is absolute, below the installation's public address. `law` is there where the ground is `illegal`. */
+    guideline?: { key: string; version: number; title: string; url: string; ground: Ground; law?: string };
     explanation?: string;
     decidedAt: string;
     automated: boolean;
@@ -19,4 +21,8 @@ export type ReceiptView = {
   appeal?: { state: 'open' | 'upheld' | 'overturned'; appealedAt: string; explanation?: string; decidedAt?: string };
   /** Until when an appeal is taken; absent where there is nothing to appeal. */
   appealUntil?: string;
+  /** Whether a browser is told of what comes; absent where none is. */
+  push?: true;
+  /** Sanctions that rest on this comment, or under which it was written. */
+  sanctions?: readonly ReceiptSanction[];
 };

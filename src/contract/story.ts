@@ -23,18 +23,14 @@ export type Story = {
   text: string;
   comments: 'open' | 'closed';
   commentsUntil?: Date | undefined;
+  /** Seconds between two comments from one network, in place of the site's `intake.slowSeconds`. */
+  slowSeconds?: number | undefined;
   withdrawnAt?: Date | undefined;
   movedTo?: string | undefined;
 };
 
 /** What a publisher may say of a story (`PUT`, `stet story add`). */
 export type StoryDraft = Omit<Story, 'site' | 'story' | 'withdrawnAt'> & { withdrawn: boolean };
-
-/** Whether readers may write under the story now: open, not past its closing time, neither withdrawn nor moved. */
-export function isOpenForComments(story: Story, now: Date): boolean {
-  if (story.comments === 'closed' || story.withdrawnAt || story.movedTo) return false;
-  return story.commentsUntil === undefined || now < story.commentsUntil;
-}
 
 /** The draft in a JSON body or in front matter. Refused with the field that does not fit. */
 export function parseStoryDraft(body: unknown): Parsed<StoryDraft> {
@@ -49,6 +45,8 @@ export function parseStoryDraft(body: unknown): Parsed<StoryDraft> {
   if (!tags) return refused('field_malformed', { field: 'tags' });
   const comments = body['comments'] ?? 'open';
   if (comments !== 'open' && comments !== 'closed') return refused('field_malformed', { field: 'comments' });
+  const slowSeconds = body['slowSeconds'] ?? undefined;
+  if (slowSeconds !== undefined && !isSeconds(slowSeconds)) return refused('field_malformed', { field: 'slowSeconds' });
   const withdrawn = body['withdrawn'] ?? false;
   if (typeof withdrawn !== 'boolean') return refused('field_malformed', { field: 'withdrawn' });
   for (const field of ['url', 'movedTo'] as const) {
@@ -59,7 +57,16 @@ export function parseStoryDraft(body: unknown): Parsed<StoryDraft> {
     if (href === '' || href.length > addressCodeUnits) return refused('field_malformed', { field });
     strings.value[field] = href;
   }
-  return parsed({ ...strings.value, ...dates.value, tags, comments, withdrawn, dir: directionOfLanguage(language) });
+  const slow = slowSeconds === undefined ? {} : { slowSeconds };
+  const dir = directionOfLanguage(language);
+  return parsed({ ...strings.value, ...dates.value, ...slow, tags, comments, withdrawn, dir });
+}
+
+/** Most seconds that slow mode lets pass between two comments: a day. */
+export const mostSlowSeconds = 86_400;
+
+function isSeconds(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= mostSlowSeconds;
 }
 
 // Of every short field; of addresses as `URL` writes them, since an index holds them.
@@ -125,6 +132,11 @@ function parseTags(value: unknown): string[] | undefined {
  *  place for comments, whose address a reader named, and stands in no list, feed or sitemap. */
 export function isTold({ text }: Pick<Story, 'text'>): boolean {
   return text !== '';
+}
+
+/** Where readers read the story: on a page of ours, or at the publisher's own address of one that came from it alone. */
+export function storyAddress(story: Pick<Story, 'site' | 'story' | 'url' | 'text'>): string {
+  return isTold(story) || story.url === undefined ? `/s/${story.site}/${story.story}` : story.url;
 }
 
 /** A story as JSON, under the names by which a publisher sends it. */

@@ -4,6 +4,9 @@ import { isObject, parsed, type Parsed } from '../contract/json.ts';
 import { parseProse } from '../contract/prose.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { findAuthorsComment, recordAppeal, type AuthorsComment } from '../record/receipts.ts';
+import { markSubject } from '../record/sanctions.ts';
+import { findAccountOf } from '../record/speakers.ts';
+import { findSanctions, refuseSuspended } from './knownReader.ts';
 import { answerReceipt, appealUntil, openReceipt, viewReceipt } from './receipts.ts';
 import type { IntakeTools } from './tools.ts';
 
@@ -41,6 +44,14 @@ async function appealDecision(
   if (text.value === undefined) return refused('text_required', { field });
   const against = weighAppeal(comment, call.now);
   if (against) return against;
+  const ofSite = await tools.kept.findSite(site);
+  const known = { name: comment.name, account: await findAccountOf(tools.store, { site, comment: id }) };
+  const sanctions = await findSanctions(tools, { site, about: 'appeals', ...known, call });
+  const suspended = ofSite && refuseSuspended(sanctions, { site: ofSite, call, language: ofSite.language });
+  if (suspended) return suspended;
+  if (sanctions.length > 0) {
+    await markSubject(tools.store, { site, subject: id, sanctions: sanctions.map((one) => one.id), at: call.now });
+  }
   const recorded = await recordAppeal(tools.store, { site, comment: id, text: text.value, at: call.now });
   const after = (await findAuthorsComment(tools.store, site, id)) ?? comment;
   if (recorded === 'recorded') return parsed(after);

@@ -18,6 +18,8 @@ import { addDays } from '../contract/time.ts';
 export type DayKeys = {
   /** 12 bytes of HMAC-SHA-256 under the key of `now`'s UTC day, in hex; the same in every process of this data folder. */
   nameNetwork(prefix: string, now: Date): string;
+  /** The name that a network had at an earlier time, by the key of that time's UTC day; undefined once it is destroyed. */
+  recallNetwork(prefix: string, at: Date): string | undefined;
   /** Destroys the keys of days before yesterday, in memory and in the file. */
   purge(now: Date): void;
   /** Forgets everything in memory. The file stays, for the other processes. */
@@ -66,12 +68,13 @@ export function openDayKeys(dataFolder: string, now: Date): DayKeys {
       namesDay = day;
       const known = names.get(prefix);
       if (known) return known;
-      const name = createHmac('sha256', keyOf(at))
-        .update(prefix)
-        .digest('hex')
-        .slice(0, nameBytes * 2);
+      const name = makeName(keyOf(at), prefix);
       names.set(prefix, name);
       return name;
+    },
+    recallNetwork: (prefix, at) => {
+      const key = keys.get(dayOf(at));
+      return key && makeName(key, prefix);
     },
     purge,
     close: () => {
@@ -79,6 +82,13 @@ export function openDayKeys(dataFolder: string, now: Date): DayKeys {
       adopt(new Map());
     },
   };
+}
+
+function makeName(key: Buffer, prefix: string): string {
+  return createHmac('sha256', key)
+    .update(prefix)
+    .digest('hex')
+    .slice(0, nameBytes * 2);
 }
 
 /** The UTC day of a time, `2026-11-22`. */

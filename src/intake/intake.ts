@@ -1,5 +1,5 @@
 import type { Answer, Call, Handler } from '../contract/http.ts';
-import type { Refused } from '../contract/refusals.ts';
+import { refused, type Refused } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
 import { recordHeldComments, type NewComment } from '../record/comments.ts';
 import { deriveKey } from '../record/deriveKey.ts';
@@ -9,18 +9,25 @@ import { createMac } from '../record/mac.ts';
 import { receiptTokens } from '../record/receiptToken.ts';
 import type { Store } from '../record/store.ts';
 import { postAppeal } from './appeal.ts';
+import { getMailStop, postMail, postMailStop } from './authorMail.ts';
 import { batchLimits, createBatch, type Batch, type BatchLimits } from './batch.ts';
 import { openDayKeys } from './dayKeys.ts';
 import { makeFormToken } from './formToken.ts';
 import { createGate } from './gate.ts';
 import { createLimits } from './limits.ts';
+import { postCheck } from './check.ts';
 import { getFormToken, postComment } from './postComment.ts';
 import { createProofs } from './proof.ts';
+import { postPush } from './push.ts';
 import { createReader, type Screen } from './readComment.ts';
-import { answerReceipt, postReceipt } from './receipts.ts';
+import { answerReceipt } from './receipts.ts';
+import { postReaction } from './react.ts';
+import { postNameRelease } from './nameRelease.ts';
 import { postReport } from './report.ts';
+import { postAnyReceipt, postReportReceipt } from './reportReceipt.ts';
 import { keepSiteHeads, type SiteHeads } from './siteHeads.ts';
 import type { IntakePages, IntakeTools } from './tools.ts';
+import { postSanctionAppeal } from './sanctionAppeal.ts';
 import { createTurns } from './turns.ts';
 import { whileAvailable } from './whileAvailable.ts';
 import { postWithdrawal } from './withdrawal.ts';
@@ -37,8 +44,13 @@ export type IntakeDeps = IntakePages & {
   log: (line: string) => void;
   /** The sites' own heads; read from the data folder unless given. */
   headsOf?: SiteHeads;
+  /** Absent where no site has accounts: then every token is unknown. */
+  identifyReader?: IntakeTools['identifyReader'];
+  /** Absent where nobody signs in here. */
+  recallReader?: IntakeTools['recallReader'];
   /** Told of each comment that was stored and screened. */
   afterHeld?: IntakeTools['afterHeld'];
+  pushServices?: readonly string[];
   /** For the hourly destruction of old keys; requests bring their own time. */
   clock?: () => Date;
   /** For tests. */
@@ -48,7 +60,21 @@ export type IntakeDeps = IntakePages & {
 
 type IntakeRoute = Extract<
   RouteName,
-  'postComment' | 'getFormToken' | 'postReceipt' | 'postAppeal' | 'postWithdrawal' | 'postReport'
+  | 'postComment'
+  | 'postCheck'
+  | 'getFormToken'
+  | 'postReceipt'
+  | 'postAppeal'
+  | 'postWithdrawal'
+  | 'postSanctionAppeal'
+  | 'postReport'
+  | 'postReaction'
+  | 'postReportReceipt'
+  | 'postMail'
+  | 'postPush'
+  | 'getMailStop'
+  | 'postMailStop'
+  | 'postNameRelease'
 >;
 
 /** The room's public face. */
@@ -77,11 +103,20 @@ export function createIntake(deps: IntakeDeps): Intake {
   return {
     handlers: {
       postComment: postComment(tools),
+      postCheck: postCheck(tools),
       getFormToken: whileAvailable(getFormToken(tools), (_, outage) => outage),
-      postReceipt: whileAvailable(postReceipt(tools), showOutage),
+      postReceipt: whileAvailable(postAnyReceipt(tools), showOutage),
       postAppeal: whileAvailable(postAppeal(tools), showOutage),
       postWithdrawal: whileAvailable(postWithdrawal(tools), showOutage),
+      postSanctionAppeal: whileAvailable(postSanctionAppeal(tools), showOutage),
       postReport: postReport(tools),
+      postReaction: postReaction(tools),
+      postReportReceipt: whileAvailable(postReportReceipt(tools), showOutage),
+      postPush: whileAvailable(postPush(tools), showOutage),
+      postMail: whileAvailable(postMail(tools), showOutage),
+      getMailStop: whileAvailable(getMailStop(tools), showOutage),
+      postMailStop: whileAvailable(postMailStop(tools), showOutage),
+      postNameRelease: whileAvailable(postNameRelease(tools), (_, outage) => outage),
     },
     formToken: (site, story, now) => makeFormToken(tools.keys.form, { site, story }, now),
     countUnscreened: tools.reader.countUnscreened,
@@ -101,9 +136,16 @@ function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
     kept,
     publicUrl,
     secret,
-    keys: { form: deriveKey(secret, 'form token'), submission: createMac(deriveKey(secret, 'submission')) },
+    keys: {
+      form: deriveKey(secret, 'form token'),
+      submission: createMac(deriveKey(secret, 'submission')),
+      name: createMac(deriveKey(secret, 'protected name')),
+      reaction: createMac(deriveKey(secret, 'reaction')),
+    },
     receipts: receiptTokens(secret, 'comment'),
     reportReceipts: receiptTokens(secret, 'report'),
+    mailCodes: receiptTokens(secret, 'mail'),
+    stopCodes: receiptTokens(secret, 'mail stop'),
     dayKeys: openDayKeys(dataFolder, now),
     limits: createLimits(),
     proofs: createProofs(secret),
@@ -111,7 +153,10 @@ function makeTools(deps: IntakeDeps, now: Date): IntakeTools {
     turns: createTurns(),
     lookUps: createGate(lookUps),
     reader: createReader({ headsOf, log, screenWith: deps.screen }),
+    identifyReader: deps.identifyReader ?? (async () => refused('account_unknown', { field: 'account' })),
+    recallReader: deps.recallReader ?? (async () => undefined),
     afterHeld: deps.afterHeld ?? (() => {}),
+    pushServices: deps.pushServices ?? [],
     pages: deps,
   };
 }

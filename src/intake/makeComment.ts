@@ -1,6 +1,8 @@
 import { hash, randomUUID } from 'node:crypto';
+import { unconfirmedDays } from '../contract/authorMail.ts';
 import type { CommentDraft } from '../contract/comment.ts';
-import { appealDays } from '../contract/site.ts';
+import { linesOf } from '../contract/breachLines.ts';
+import { suspectsOf, urgencyOf, weightsOf } from '../contract/need.ts';
 import { addDays } from '../contract/time.ts';
 import type { NewComment } from '../record/comments.ts';
 import { sealContact } from '../record/contactSeal.ts';
@@ -25,6 +27,8 @@ export function makeComment({ secret }: Pick<IntakeTools, 'secret'>, parts: Part
   const { target, draft, digest, reading, now, key, network } = parts;
   const { site } = target.site;
   const id = key?.id ?? randomUUID();
+  const need = chooseNeed(reading.screening);
+  const facts = { screening: Math.fround(need), submittedAt: now, reports: 0, traffic: 0 };
   return {
     site,
     id,
@@ -39,7 +43,9 @@ export function makeComment({ secret }: Pick<IntakeTools, 'secret'>, parts: Part
     network,
     fingerprint: key?.fingerprint ?? null,
     screening: reading.screening,
-    need: chooseNeed(reading.screening),
+    need,
+    urgency: urgencyOf(facts, weightsOf(target.site.settings)),
+    suspects: suspectsOf(reading.screening, linesOf(target.site.settings)),
     contact: draft.email === undefined ? null : makeContact(secret, { site, id, email: draft.email }, parts),
   };
 }
@@ -49,7 +55,7 @@ export function digestText(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-// Kept until an appeal can no longer come, and then for as long as the site says, so that its outcome can be told.
+// Once it is confirmed it is kept for longer (intake/authorMail.ts); an address that nobody answers for goes soon.
 function makeContact(
   secret: string,
   { site, id, email }: { site: string; id: string; email: string },
@@ -58,6 +64,6 @@ function makeContact(
   return {
     sealed: sealContact(secret, { site, kind: 'comment', id }, email),
     language: target.story.language,
-    deleteAfter: addDays(now, appealDays + target.site.settings['retention.contactDays']),
+    deleteAfter: addDays(now, unconfirmedDays),
   };
 }

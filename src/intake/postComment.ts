@@ -39,7 +39,7 @@ export function getFormToken(tools: IntakeTools): Handler {
     const target = await findTarget(tools, call);
     if (target.outcome === 'refused') return target;
     const { site, story } = target.value;
-    const against = checkEligibility(story, call.now);
+    const against = checkEligibility(target.value, call.now);
     if (against) return against;
     const place = { site: site.site, story: story.story };
     const fresh: FormToken = { token: makeFormToken(tools.keys.form, place, call.now) };

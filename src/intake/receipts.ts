@@ -8,8 +8,10 @@ import { refusalStatuses, refused, type Refusal } from '../contract/refusals.ts'
 import { appealDays } from '../contract/site.ts';
 import { addDays, publicTime } from '../contract/time.ts';
 import { findAuthorsComment, type AuthorsComment } from '../record/receipts.ts';
+import { listHeldSanctions } from '../record/receiptSanctions.ts';
 import { nameClient } from './nameClient.ts';
 import { retryHeader } from './retryHeader.ts';
+import { viewSanction } from './receiptSanctions.ts';
 import type { IntakeTools } from './tools.ts';
 
 /** What became of a comment, for whoever holds its receipt. */
@@ -61,13 +63,17 @@ export async function answerReceipt(tools: IntakeTools, call: Call, end: Receipt
 
 /** The author's view, in the reader's language where the guideline speaks it, else the story's, else the site's. */
 export async function viewReceipt(
-  { kept, publicUrl }: IntakeTools,
+  { kept, publicUrl, store }: IntakeTools,
   call: Call,
   comment: AuthorsComment,
 ): Promise<ReceiptView> {
   const { id, site, story, state, sha256 } = comment;
   if (state === 'erased') throw new Error('an erased comment has no receipt');
-  const [ofSite, ofStory] = await Promise.all([kept.findSite(site), kept.findStory(site, story)]);
+  const [ofSite, ofStory, sanctions] = await Promise.all([
+    kept.findSite(site),
+    kept.findStory(site, story),
+    listHeldSanctions(store, site, id),
+  ]);
   const fallbacks = [ofStory?.language ?? 'en', ofSite?.language ?? 'en'];
   const languages = [chooseLanguage(readHeader(call, 'accept-language'), fallbacks[0] ?? 'en'), ...fallbacks];
   const until = appealUntil(comment);
@@ -81,6 +87,10 @@ export async function viewReceipt(
     ...viewDecision(publicUrl, comment, languages),
     ...viewAppeal(comment),
     ...(until && until > call.now ? { appealUntil: publicTime(until) } : {}),
+    ...(comment.isPushed && { push: true as const }),
+    ...(sanctions.length > 0
+      ? { sanctions: sanctions.map((one) => viewSanction(one, { publicUrl, site, languages, now: call.now })) }
+      : {}),
   };
 }
 
@@ -100,6 +110,8 @@ function viewDecision(
     guideline: key,
     guidelineVersion: version,
     titles,
+    ground: kind,
+    law,
     explanation,
     decidedAt,
     automated,
@@ -115,6 +127,8 @@ function viewDecision(
             version,
             title: inLanguage(titles ?? {}, ...languages),
             url: `${publicUrl}/s/${site}/guidelines/${key}/${version}`,
+            ground: kind ?? 'incompatible',
+            ...(law ? { law } : {}),
           },
         };
   return {

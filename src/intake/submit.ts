@@ -4,12 +4,16 @@ import type { Call } from '../contract/http.ts';
 import { isObject, type JsonObject } from '../contract/json.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { findParent, findSubmission } from '../record/comments.ts';
+import { markSubject, type StandingSanction } from '../record/sanctions.ts';
 import { addStoryFromUrl } from '../record/storyFromUrl.ts';
 import { checkEligibility } from './eligibility.ts';
 import type { Target } from './findTarget.ts';
 import { isFormTokenValid } from './formToken.ts';
 import { digestText, makeComment } from './makeComment.ts';
 import { nameClient } from './nameClient.ts';
+import { findSanctions, refuseSuspended, takeTurn } from './knownReader.ts';
+import { markSpeaker } from '../record/speakers.ts';
+import { findSpeaker, type Speaker } from './speaker.ts';
 import { formSubmission, isIdempotencyKey, isSameForm, keyedSubmission, type SubmissionKey } from './submissionKey.ts';
 import type { IntakeTools } from './tools.ts';
 
@@ -59,32 +63,79 @@ function keyOf(
 /** Every reason against the submission, then its story where that is new, then the commit. Before a refusal stands the
  *  question whether it was accepted earlier: the story may have closed, the limit been reached and the proof been used since. */
 async function admit(tools: IntakeTools, submission: Submission): Promise<Submitted> {
-  const { call, target, body, draft, key } = submission;
+  const { call, target, body, draft } = submission;
   const place = { site: target.site.site, story: target.story.story };
   const refuse = async (refusal: Refused): Promise<Submitted> => (await findEarlier(tools, submission)) ?? refusal;
 
-  const against = checkEligibility(target.story, call.now);
+  const against = checkEligibility(target, call.now);
   if (against) return refuse(against);
   if (call.isForm && !isFormTokenValid(tools.keys.form, body[commentFields.token], { place, now: call.now })) {
     return refuse(refused('form_expired'));
   }
+  const speaker = await speakerOf(tools, submission);
+  if (speaker.outcome === 'refused') return refuse(speaker);
+  const known = { name: speaker.name, account: speaker.mark?.account };
+  const sanctions = await findSanctions(tools, { site: place.site, about: 'comments', ...known, call });
+  const told = { site: target.site, call, language: target.story.language };
+  const suspended = refuseSuspended(sanctions, told);
+  if (suspended) return refuse(suspended);
   const parent =
     draft.parentId === undefined ? undefined : await findParent(tools.store, { ...place, id: draft.parentId });
   if (draft.parentId !== undefined && !parent)
     return refuse(refused('parent_unknown', { field: commentFields.parentId }));
   const client = nameClient(tools, call);
-  const counted = await tools.limits.countSubmission({ site: target.site, story: place.story, network: client.bucket });
+  const counted = await tools.limits.countSubmission({
+    site: target.site,
+    story: target.story,
+    network: client.bucket,
+    hasAddress: draft.email !== undefined,
+    now: call.now,
+  });
   if (counted.outcome === 'refused') return refuse(counted);
   const proof = await takeProof(tools, submission);
   if (proof.outcome === 'refused') return refuse(proof);
+  const turn = await takeTurn(tools, sanctions, told);
+  const spoken = turn.outcome === 'refused' ? turn : await speaker.take();
   const giveBack = (): void => {
     counted.giveBack();
     proof.giveBack();
+    if (turn.outcome === 'taken') turn.giveBack();
+    if (spoken.outcome === 'taken') spoken.giveBack();
   };
-  const unstored = await storeStory(tools, submission).catch((error: unknown) => {
+  if (spoken.outcome === 'refused') {
+    giveBack();
+    return refuse(spoken);
+  }
+  const admitted = { sanctions, parent, speaker, network: client.network, giveBack, countedBefore: counted.giveBack };
+  return store(tools, submission, admitted).catch((error: unknown) => {
     giveBack();
     throw error;
   });
+}
+
+function speakerOf(tools: IntakeTools, { call, target, body, draft }: Submission): Promise<Speaker | Refused> {
+  const header = call.headers[idempotencyHeader];
+  const submission = typeof header === 'string' ? header : undefined;
+  return findSpeaker(tools, { target, ...draft, body, call, submission });
+}
+
+type Admitted = {
+  speaker: Speaker;
+  sanctions: readonly StandingSanction[];
+  parent: { text: string } | undefined;
+  network: string | null;
+  /** Gives back everything that was counted and taken. */
+  giveBack(): void;
+  /** For a comment that was there before: its proof was taken and its turn used. */
+  countedBefore(): void;
+};
+
+/** The commit of a comment that nothing stands against, and of its story where that is new. */
+async function store(tools: IntakeTools, submission: Submission, admitted: Admitted): Promise<Submitted> {
+  const { call, target, key } = submission;
+  const { sanctions, parent, speaker, giveBack } = admitted;
+  const draft = { ...submission.draft, name: speaker.name };
+  const unstored = await storeStory(tools, submission);
   if (unstored) {
     giveBack();
     return unstored;
@@ -92,17 +143,20 @@ async function admit(tools: IntakeTools, submission: Submission): Promise<Submit
   const reading = tools.reader.read(target, draft, parent?.text);
   const digest = digestText(draft.text);
   // A network is named for the limits' sake. Where a site has none, its privacy notice says that nothing is written down.
-  const network = target.site.settings['intake.limits'] === 'on' ? client.network : null;
+  const network = target.site.settings['intake.limits'] === 'on' ? admitted.network : null;
   const comment = makeComment(tools, { target, draft, digest, reading, now: call.now, key, network });
-  const stored = await tools.batch.add(comment).catch((error: unknown) => {
-    giveBack();
-    throw error;
-  });
+  if (sanctions.length > 0) {
+    const ids = sanctions.map(({ id }) => id);
+    await markSubject(tools.store, { site: comment.site, subject: comment.id, sanctions: ids, at: call.now });
+  }
+  if (speaker.mark) await markSpeaker(tools.store, { site: comment.site, comment: comment.id, ...speaker.mark });
+  const stored = await tools.batch.add(comment);
   if (stored === true) {
-    tools.afterHeld({ target, comment, screening: reading.screening });
+    const isWatched = sanctions.some(({ measure }) => measure === 'watch');
+    tools.afterHeld({ target, comment, screening: reading.screening, isWatched });
     return held(tools, { site: comment.site, id: comment.id, sha256: digest });
   }
-  if (stored === false) counted.giveBack();
+  if (stored === false) admitted.countedBefore();
   else giveBack();
   if (stored === 'overloaded') return refused('overloaded', { retryAfterSeconds: overloadedSeconds });
   return (await findEarlier(tools, submission)) ?? refused('unavailable', { retryAfterSeconds: overloadedSeconds });

@@ -1,5 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import type { ReceiptPage, RefusedFormPage, ReceivedPage, ReportedPage } from '../contract/form.ts';
+import type { MailPage } from '../contract/authorMail.ts';
+import type { ReceiptPage, RefusedFormPage, ReceivedPage } from '../contract/form.ts';
+import type { ReactedPage } from '../contract/reaction.ts';
+import type { Call } from '../contract/http.ts';
+import type { ReaderAccount } from '../contract/reader.ts';
+import type { Refused } from '../contract/refusals.ts';
+import type { ReportedPage, ReportReceiptPage } from '../contract/report.ts';
+import type { Site } from '../contract/site.ts';
 import type { NewComment } from '../record/comments.ts';
 import type { Kept } from '../record/kept.ts';
 import type { ReceiptTokens } from '../record/receiptToken.ts';
@@ -21,6 +28,9 @@ export type IntakePages = {
   renderReceived(page: ReceivedPage): string | Promise<string>;
   renderReceiptPage(page: ReceiptPage): string | Promise<string>;
   renderReported(page: ReportedPage): string | Promise<string>;
+  renderReacted(page: ReactedPage): string | Promise<string>;
+  renderReportReceipt(page: ReportReceiptPage): string | Promise<string>;
+  renderMailPage(page: MailPage): string | Promise<string>;
 };
 
 /** What the acts of this room work with. Keys are the installation's secret, each derived for its one use. */
@@ -29,9 +39,12 @@ export type IntakeTools = {
   kept: Kept;
   publicUrl: string;
   secret: string;
-  keys: { form: KeyObject; submission: Mac };
+  keys: { form: KeyObject; submission: Mac; name: Mac; reaction: Mac };
   receipts: ReceiptTokens;
   reportReceipts: ReceiptTokens;
+  /** Codes of the mail that asks whether an address is its author's, and of the links that end mails. */
+  mailCodes: ReceiptTokens;
+  stopCodes: ReceiptTokens;
   dayKeys: DayKeys;
   limits: Limits;
   proofs: Proofs;
@@ -40,7 +53,18 @@ export type IntakeTools = {
   /** Looking earlier submissions up is what a flood over the limits costs: it may not take the desk's connections. */
   lookUps: Gate;
   reader: CommentReader;
-  /** A rule may decide a comment as soon as it is stored. Does not throw, and nobody waits for it. */
-  afterHeld: (held: { target: Target; comment: NewComment; screening: Screening | null }) => void;
+  /** Whom the token of an account stands for (the identity's room). */
+  identifyReader: (
+    site: Site,
+    token: string,
+    now: Date,
+  ) => Promise<{ outcome: 'known'; reader: ReaderAccount } | Refused>;
+  /** Who is signed in at this site, in the browser that calls; undefined where nobody is (the identity's room). */
+  recallReader: (site: Site, call: Call) => Promise<{ outcome: 'known'; reader: ReaderAccount } | undefined>;
+  /** A rule may decide a comment as soon as it is stored; never that of a reader whose comments a moderator wants to read.
+   *  Does not throw, and nobody waits for it. */
+  afterHeld: (held: { target: Target; comment: NewComment; screening: Screening | null; isWatched: boolean }) => void;
+  /** Push services beside the known ones (contract/push.ts). */
+  pushServices: readonly string[];
   pages: IntakePages;
 };

@@ -23,6 +23,8 @@ export type FeedItem = {
   language: string;
   text: string;
   tags: readonly string[];
+  /** The word for what the newsroom wrote itself; absent for a reader's comment. */
+  byNewsroom?: string;
 };
 
 export type FeedForm = 'rss' | 'atom' | 'json';
@@ -65,10 +67,10 @@ function writeRssItem(item: FeedItem): SafeHtml {
 <guid isPermaLink="${String(item.id === item.url)}">${item.id}</guid>
 <pubDate>${item.published.toUTCString()}</pubDate>
 <dc:creator>${item.author}</dc:creator>
-${item.tags.map(
-  (tag) => xml`<category>${tag}</category>
+${byNewsroomIn(item, (label) => xml`<category domain="${newsroomScheme}">${label}</category>`)}${item.tags.map(
+    (tag) => xml`<category>${tag}</category>
 `,
-)}<description>${escapeHtml(item.text).replaceAll('\n', '<br>\n')}</description>
+  )}<description>${escapeHtml(item.text).replaceAll('\n', '<br>\n')}</description>
 </item>
 `;
 }
@@ -92,10 +94,10 @@ function writeAtomEntry(item: FeedItem): SafeHtml {
 <published>${writeTime(item.published)}</published>
 <updated>${writeTime(item.published)}</updated>
 <author><name>${item.author}</name></author>
-${item.tags.map(
-  (tag) => xml`<category term="${tag}"/>
+${byNewsroomIn(item, (label) => xml`<category scheme="${newsroomScheme}" term="newsroom" label="${label}"/>`)}${item.tags.map(
+    (tag) => xml`<category term="${tag}"/>
 `,
-)}<content type="text">${item.text}</content>
+  )}<content type="text">${item.text}</content>
 </entry>
 `;
 }
@@ -117,8 +119,20 @@ function writeJsonFeed(feed: Feed): string {
       authors: [{ name: item.author }],
       language: item.language,
       ...(item.tags.length === 0 ? {} : { tags: item.tags }),
+      // An extension as JSON Feed 1.1 has them: an object under a name with an underscore.
+      ...(item.byNewsroom === undefined ? {} : { _stet: { byNewsroom: true } }),
     })),
   });
+}
+
+// Names the vocabulary of the one category that only the server sets, so that no tag can be taken for it.
+const newsroomScheme = 'urn:stet:author';
+
+function byNewsroomIn({ byNewsroom }: FeedItem, write: (label: string) => SafeHtml): SafeHtml | null {
+  return byNewsroom === undefined
+    ? null
+    : xml`${write(byNewsroom)}
+`;
 }
 
 /** RFC 3339 without parts of seconds. */

@@ -108,7 +108,7 @@ function feedOfComments(
   { story, comments, form }: { story: Story; comments: readonly ReadComment[]; form: FeedForm },
 ): Feed {
   const home = `${publicUrl}/s/${story.site}/${story.story}`;
-  const items = comments.map(({ id, name, text, lang, publishedAt }): FeedItem => ({
+  const items = comments.map(({ id, name, text, lang, publishedAt, byNewsroom }): FeedItem => ({
     id: `urn:uuid:${id}`,
     url: home + commentLink(id),
     title: name,
@@ -117,6 +117,7 @@ function feedOfComments(
     language: lang,
     text,
     tags: [],
+    ...(byNewsroom ? { byNewsroom: translate(story.language, 'thread.byNewsroom') } : {}),
   }));
   const title = translate(story.language, 'feed.comments', { headline: story.headline });
   return {

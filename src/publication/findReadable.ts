@@ -1,10 +1,12 @@
 import { answerJson, readHeader, type Answer, type Call } from '../contract/http.ts';
+import { isStoryKey } from '../contract/ids.ts';
 import { chooseLanguage, translate } from '../contract/messages.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
 import type { Kept } from '../record/kept.ts';
 import { findNamedStory } from '../record/namedStory.ts';
+import { makeStoryFromUrl } from '../record/storyFromUrl.ts';
 
 export type Readable = { outcome: 'found'; site: Site; story: Story };
 
@@ -17,6 +19,17 @@ export async function findReadable(kept: Kept, call: Call): Promise<Readable | A
   if (!story) return refused('story_unknown');
   if (story.movedTo === undefined && !story.withdrawnAt) return { outcome: 'found', site, story };
   return answerGone(call, site, story.movedTo);
+}
+
+/** The story that an address of the site's own would become with the first comment, where the site allows it
+ *  (`stories.fromUrl`): below it there is no comment yet. Nothing is stored. */
+export async function findUnsent(kept: Kept, call: Call): Promise<Readable | undefined> {
+  const named = await findNamedStory(kept, call);
+  if (named.outcome === 'refused' || named.value.story) return undefined;
+  const { site, url } = named.value;
+  const key = call.params['story'];
+  if (url === undefined || site.settings['stories.fromUrl'] !== 'on' || !isStoryKey(key)) return undefined;
+  return { outcome: 'found', site, story: makeStoryFromUrl(site, { story: key, url, at: call.now }) };
 }
 
 /** 301 to where the story went, or 410: it is gone on purpose, and crawlers may forget it. */

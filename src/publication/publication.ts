@@ -3,16 +3,17 @@ import type { Refused } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
 import type { Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
+import type { StreamLimits } from '../record/streams.ts';
 import type { Watch } from '../record/watch.ts';
 import { answerCounts, keepCounts } from './counts.ts';
 import { createFeeds } from './feeds.ts';
 import type { Page } from './page.ts';
 import { keepPages } from './pageCache.ts';
 import { answerSitemap } from './sitemap.ts';
-import type { StreamLimits } from './streams.ts';
 import type { ThreadRequest } from './thread.ts';
 import { createThreadEvents } from './threadEvents.ts';
 import { createThreadPages, type RenderedThread } from './threadPages.ts';
+import { answerWidgetForm } from './widgetForm.ts';
 
 export type PublicationDeps = {
   store: Store;
@@ -37,7 +38,8 @@ export type Publication = {
 };
 
 const standardBytes = 64 * 1024 * 1024;
-const standardStreams: StreamLimits = { most: 5_000, mostPerNetwork: 50 };
+/** For one network: enough for a newsroom behind one router, too few to use the process up alone. */
+const standardStreams: StreamLimits = { most: 5_000, mostEach: 50 };
 
 /** The room that shows what was approved, and only that: it reads through the readers' role. What it keeps in memory is
  *  served only while the watch hears every change, so that a removal is gone on every process within the lease
@@ -54,6 +56,8 @@ export function createPublication(deps: PublicationDeps): Publication {
     handlers: {
       getThread: pages.answer('json'),
       getThreadHtml: pages.answer('html'),
+      getWidget: pages.answer('widget'),
+      getWidgetForm: (call) => answerWidgetForm(kept, call),
       getThreadEvents: events.answer,
       getCounts: (call) => answerCounts({ kept, counts }, call),
       getSiteRss: feeds.site('rss'),

@@ -70,10 +70,29 @@ export async function readThread(
     thread: {
       story: named.story,
       count: page.count,
+      ...(page.featured > 0 ? { featured: page.featured } : {}),
       comments: page.rows.map(showComment),
       next: page.next && writeCursor(page.next),
     },
   };
+}
+
+/** All published comments of a story, the oldest first, read page by page as readers read. */
+export async function readWholeThread(store: Store, named: { site: string; story: string }): Promise<ReadComment[]> {
+  const comments: ReadComment[] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const request: ThreadRequest = {
+      sort: 'oldest',
+      limit: mostThreadLimit,
+      ...(after === undefined ? {} : { after }),
+    };
+    const page = await readThread(store, named, request);
+    // Only a cursor or a comment is ever refused, and these are our own.
+    if (page.outcome === 'refused') throw new Error(`the thread of ${named.story} broke off: ${page.refusal.reason}`);
+    comments.push(...page.thread.comments);
+    after = page.thread.next;
+  }
+  return comments;
 }
 
 async function findPlace(
@@ -85,20 +104,56 @@ async function findPlace(
   if (comment === undefined) return parsed(undefined);
   const row = await findPublished(store, { ...named, id: comment });
   if (!row) return refused('comment_unknown', { field: 'comment' });
-  // One step before the comment. By replies the whole thread is on offer from its top: the rank of one moves.
-  if (sort === 'replies') return parsed(undefined);
+  // One step before the comment. By replies, and of featured ones, the whole list is on offer from its top:
+  // the rank of one moves, and a mark may be gone.
+  if (sort === 'replies' || sort === 'featured') return parsed(undefined);
   return parsed({ sort, position: row.position + (sort === 'newest' ? 1 : -1) });
 }
 
 /** A row of the record as readers may see it. */
-export function showComment({ position: _, publishedAt, ...row }: PublishedRow): ReadComment {
-  return { ...row, publishedAt: publicTime(publishedAt) };
+export function showComment({
+  position: _,
+  publishedAt,
+  byNewsroom,
+  speaker,
+  featured,
+  reactions,
+  ...row
+}: PublishedRow): ReadComment {
+  const marks = {
+    ...(byNewsroom ? { byNewsroom } : {}),
+    ...(speaker ? { speaker } : {}),
+    ...(featured ? { featured } : {}),
+    ...(reactions ? { reactions } : {}),
+  };
+  return { ...row, ...marks, publishedAt: publicTime(publishedAt) };
 }
 
 /** The comment in the public shape and nothing else (contract.md). */
 export function publicComment(comment: ReadComment): PublishedComment {
-  const { id, parentId, name, text, lang, dir, publishedAt, replies, sha256 } = comment;
-  return { id, parentId, name, text, lang, dir, publishedAt, replies, sha256 };
+  const {
+    id,
+    parentId,
+    name,
+    text,
+    lang,
+    dir,
+    publishedAt,
+    replies,
+    sha256,
+    byNewsroom,
+    speaker,
+    featured,
+    reactions,
+  } = comment;
+  const plain = { id, parentId, name, text, lang, dir, publishedAt, replies, sha256 };
+  return {
+    ...plain,
+    ...(byNewsroom ? { byNewsroom } : {}),
+    ...(speaker ? { speaker } : {}),
+    ...(featured ? { featured } : {}),
+    ...(reactions ? { reactions } : {}),
+  };
 }
 
 /** A page of comments in the public shape (contract.md). */

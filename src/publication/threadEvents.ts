@@ -2,12 +2,20 @@ import type { Answer, Call } from '../contract/http.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Kept } from '../record/kept.ts';
 import { findPublished } from '../record/published.ts';
+import { networkPrefix } from '../record/networkPrefix.ts';
 import type { Store } from '../record/store.ts';
+import {
+  answerStream,
+  keepStreams,
+  writeEvent,
+  writeRetry,
+  type StreamLimits,
+  type Streams,
+} from '../record/streams.ts';
 import type { Change, Watch } from '../record/watch.ts';
 import type { Counts } from './counts.ts';
 import { findReadable } from './findReadable.ts';
 import { storyGroup } from './pageCache.ts';
-import { keepStreams, type StreamLimits, type Streams } from './streams.ts';
 import { publicComment, showComment } from './thread.ts';
 
 export type ThreadEvents = {
@@ -22,8 +30,8 @@ type Named = { site: string; story: string };
 /** Seconds after which a reader may ask again for a stream, when there are too many. */
 const retrySeconds = 60;
 
-/** Server-sent events of stories: `published` with the comment in the public shape, `removed` with its `id`, and
- *  `count`. A stream begins with the count, so that the reader sees whether the thread changed since it was read. Nothing
+/** Server-sent events of stories: `published` with the comment in the public shape, `removed` with its `id`,
+ *  `featured` with `id` and whether it is, and `count`. A stream begins with the count, so that the reader sees whether the thread changed since it was read. Nothing
  *  is sent twice to a reader who comes back: the thread is read anew. */
 export function createThreadEvents({ store, watch, kept, counts, limits }: Deps): ThreadEvents {
   const streams = keepStreams(limits);
@@ -35,11 +43,11 @@ export function createThreadEvents({ store, watch, kept, counts, limits }: Deps)
       if (found.outcome !== 'found') return found;
       const { site, story } = found.story;
       // Nothing is heard at the moment: the browser is sent away and comes back, which is polling.
-      if (!watch.isFresh()) return answerStream(`retry: ${deafMilliseconds}\n\n`);
-      const stream = streams.open(storyGroup(site, story), call.address);
+      if (!watch.isFresh()) return answerStream(`${writeRetry('deaf')}\n`);
+      const stream = streams.open(storyGroup(site, story), holderOf(call));
       if (!stream) return refused('overloaded', { retryAfterSeconds: retrySeconds });
       const count = await teller.countNow({ site, story });
-      stream.send(`retry: ${retryMilliseconds()}\n${writeEvent('count', { count })}`);
+      stream.send(`${writeRetry('hears')}${writeEvent('count', { count })}`);
       return answerStream(stream.body);
     },
     close: () => {
@@ -109,31 +117,14 @@ class Teller {
     if (id === null) return;
     if (kind === 'removed') return streams.send(group, writeEvent('removed', { id }));
     const row = await findPublished(store, { ...named, id });
+    if (kind === 'featured' && row) return streams.send(group, writeEvent('featured', { id, featured: row.featured }));
     // Where there is none it was removed again, and that notice is on its way.
     if (row) streams.send(group, writeEvent('published', publicComment(showComment(row))));
   }
 }
 
-function answerStream(body: string | AsyncIterable<string>): Answer {
-  return { outcome: 'answered', status: 200, headers: streamHeaders, body };
-}
-
-const streamHeaders = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store',
-  // nginx would hold events back until its buffer is full.
-  'x-accel-buffering': 'no',
-};
-
-/** JSON has no line breaks, so one data line holds it. */
-function writeEvent(name: string, data: object): string {
-  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-}
-
-/** Between two looks at a thread whose changes cannot be heard. */
-const deafMilliseconds = 30_000;
-
-/** Readers of a process that restarts should not all come back in the same second. */
-function retryMilliseconds(): number {
-  return 2_000 + Math.floor(Math.random() * 6_000);
+// Clients whose address is none (a socket without one) share what one network may have. A whole network counts as one,
+// however many addresses of it somebody has.
+function holderOf({ address }: Call): string {
+  return networkPrefix(address) ?? 'none';
 }

@@ -1,11 +1,12 @@
-import type { Answer, Call, Handler } from '../contract/http.ts';
+import { answerJson, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { chooseInterface } from '../contract/messages.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
-import { isOpenForComments, type Story } from '../contract/story.ts';
+import { readOpenness } from '../contract/openness.ts';
+import { reactionSeconds } from '../contract/reaction.ts';
 import { threadLimit } from '../contract/thread.ts';
 import type { Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
-import { findReadable } from './findReadable.ts';
+import { findReadable, findUnsent } from './findReadable.ts';
 import { renderFragment } from './fragment.ts';
 import { answerPage, makePage, type Page } from './page.ts';
 import { storyGroup, type PageCache } from './pageCache.ts';
@@ -17,15 +18,16 @@ import {
   type ReadThread,
   type ThreadRequest,
 } from './thread.ts';
+import { makeEmptyWidgetPage, makeWidgetPage } from './widgetPage.ts';
 
-export type ThreadForm = 'json' | 'html';
+export type ThreadForm = 'json' | 'html' | 'widget';
 
 /** A rendered page of comments. The same object comes back for as long as nothing changed, so that what is made of it
  *  can be kept beside it (`WeakMap`). */
 export type RenderedThread = { html: string; thread: ReadThread['thread'] };
 
 export type ThreadPages = {
-  /** Answers a thread in JSON or as a fragment. */
+  /** Answers a thread in JSON, as a fragment, or as the widget wants it. */
   answer(form: ThreadForm): Handler;
   /** A page for the story's own page. Refused for an unknown story, a cursor that is none, an unknown comment. */
   render(site: string, story: string, request: ThreadRequest): Promise<Page<RenderedThread> | Refused>;
@@ -69,6 +71,10 @@ async function answerThread(
   { form, make }: { form: ThreadForm; make: Make },
 ): Promise<Answer> {
   const found = await findReadable(kept, call);
+  if (form === 'widget' && found.outcome === 'refused') {
+    const unsent = await findUnsent(kept, call);
+    return unsent ? answerJson(200, makeEmptyWidgetPage(unsent.site, unsent.story, call.now)) : found;
+  }
   if (found.outcome !== 'found') return found;
   const request = parseThreadRequest(call);
   if (request.outcome === 'refused') return request;
@@ -89,14 +95,23 @@ async function load(
   const read = await readThread(store, named, request);
   if (read.outcome === 'refused') return read;
   const { next } = read.thread;
+  // Counts of reactions are told by nobody: the page is made anew after a while, if somebody asks for it.
+  const fresh = site.settings.reactions === 'on' ? now() + reactionSeconds * 1000 : Infinity;
   if (form === 'json') {
     const body = JSON.stringify(publicThread(read));
-    return makePage({ body, contentType: 'application/json; charset=utf-8', value: undefined, next });
+    return makePage({ body, contentType: 'application/json; charset=utf-8', value: undefined, until: fresh, next });
+  }
+  const openness = readOpenness(site, story, new Date(now()));
+  // From then on there are replies no more, or again.
+  const until = Math.min(openness.until?.getTime() ?? Infinity, fresh);
+  if (form === 'widget') {
+    const body = JSON.stringify(makeWidgetPage(read, { site, story, request, openness }));
+    return makePage({ body, contentType: 'application/json; charset=utf-8', value: undefined, until, next });
   }
   const html = renderFragment(read, {
     language: chooseInterface(story.language, site.language),
     dates: { pattern: site.settings['page.date'], timeZone: site.settings['page.timeZone'] },
-    open: isOpenForComments(story, new Date(now())),
+    open: openness.open,
     request,
   });
   const value: RenderedThread = { html, thread: read.thread };
@@ -106,15 +121,9 @@ async function load(
     contentType: 'text/html; charset=utf-8',
     value,
     copies: 3,
-    until: closing(story, now()),
+    until,
     next,
   });
-}
-
-/** From when on the fragment offers no replies any more. */
-function closing({ commentsUntil }: Story, now: number): number {
-  const until = commentsUntil?.getTime() ?? Infinity;
-  return until > now ? until : Infinity;
 }
 
 /** Only pages that a reader comes to by following links are kept; invented limits and cursors are answered from the

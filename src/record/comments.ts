@@ -24,8 +24,12 @@ export type NewComment = {
   /** Digest of the whole body, to tell a repetition from another body under the same id. */
   fingerprint: Digest | null;
   screening: object | null;
-  /** How much it needs a person, 0 to 1: the queue's order. */
+  /** How much it needs a person by what the machine says, 0 to 1. */
   need: number;
+  /** Its place in the queue's order when it comes in (contract/need.ts `urgencyOf`). */
+  urgency: number;
+  /** Guidelines that screening suspects. */
+  suspects: readonly string[];
   contact: { sealed: Buffer; language: string; deleteAfter: Date } | null;
 };
 
@@ -67,6 +71,8 @@ function insertHeld(columns: ColumnWriter, comments: readonly NewComment[]): Sql
     ${column('bytea', ({ sha256 }) => sha256)}, ${column('text', ({ lang }) => lang)}, ${column('text', ({ dir }) => dir)},
     ${column('timestamptz', ({ submittedAt }) => submittedAt)}, ${column('bytea', ({ network }) => network)},
     ${column('bytea', ({ fingerprint }) => fingerprint)}, ${column('real', ({ need }) => need)},
+    ${column('float8', ({ urgency }) => urgency)},
+    ${column('text', ({ suspects }) => (suspects.length === 0 ? null : suspects.join(' ')))},
     ${ofEvents('uuid', ({ id }) => id)}, ${ofEvents('bytea', ({ salt }) => salt)},
     ${ofEvents('bytea', ({ commitment }) => commitment)}, ${ofContacts('bytea', ({ sealed }) => sealed)},
     ${ofContacts('text', ({ language }) => language)}, ${ofContacts('timestamptz', ({ deleteAfter }) => deleteAfter)}

@@ -1,6 +1,9 @@
+import type { Reactions } from '../contract/reaction.ts';
+import type { SpeakerKind } from '../contract/reader.ts';
 import type { ThreadSort } from '../contract/thread.ts';
 import { queryRows } from '../storage/database.ts';
 import { sql, type Sql } from '../storage/sql.ts';
+import { countReactions } from './reactions.ts';
 import { isListed } from './stories.ts';
 import type { Store } from './store.ts';
 
@@ -18,14 +21,28 @@ export type PublishedRow = {
   publishedAt: Date;
   position: number;
   replies: number;
+  /** Whether the newsroom wrote it itself. */
+  byNewsroom: boolean;
+  /** Who wrote it, where more is known than a name. */
+  speaker: SpeakerKind | null;
+  /** Whether the newsroom features it, and the site shows that. */
+  featured: boolean;
+  /** What readers said of it; null where the site does not ask. */
+  reactions: Reactions | null;
 };
 
-/** Where a page of comments begins: behind this comment, whether it is still there or not. */
+/** Where a page of comments begins: behind this comment, whether it is still there or not. Of featured ones `position` is that
+ *  of the mark. */
 export type ThreadPlace =
-  | { sort: 'newest' | 'oldest'; position: number }
+  | { sort: 'newest' | 'oldest' | 'featured'; position: number }
   | { sort: 'replies'; snapshot: number; replies: number; position: number };
 
-export type PublishedPage = { count: number; rows: readonly PublishedRow[]; next: ThreadPlace | null };
+export type PublishedPage = {
+  count: number;
+  featured: number;
+  rows: readonly PublishedRow[];
+  next: ThreadPlace | null;
+};
 
 type StoryName = { site: string; story: string };
 
@@ -37,39 +54,58 @@ type PageOf = StoryName & {
 
 /** One page of a story's published comments with the count of all, in one snapshot of the database. */
 export async function listPublished(store: Store, page: PageOf): Promise<PublishedPage> {
-  const found = await queryRows<CountedRow>(store.reader, page.sort === 'replies' ? byReplies(page) : byTime(page));
-  const count = found[0]?.count ?? 0;
+  const found = await queryRows<CountedRow>(store.reader, inOrder(page));
+  const { count = 0, marks = 0 } = found[0] ?? {};
   const all = found.filter(isRow);
   const rows = all.slice(0, page.limit);
   const last = all.length > page.limit ? rows.at(-1) : undefined;
-  return { count, rows: rows.map(toPublished), next: last ? placeAfter(page, last) : null };
+  return { count, featured: marks, rows: rows.map(toPublished), next: last ? placeAfter(page, last) : null };
 }
 
 // The count comes in every row; a page without comments is one row of the count alone.
-type FoundRow = PublishedRow & { count: number; snapshot?: number; ranked?: number };
-type CountedRow = FoundRow | { count: number; id: null };
+type Counts = { count: number; marks: number };
+type FoundRow = PublishedRow & Counts & { snapshot?: number; ranked?: number };
+type CountedRow = FoundRow | (Counts & { id: null });
 
 function isRow(row: CountedRow): row is FoundRow {
   return row.id !== null;
 }
 
-function toPublished({ count: _, snapshot: _s, ranked: _r, ...row }: FoundRow): PublishedRow {
+function toPublished({ count: _, marks: _m, snapshot: _s, ranked: _r, ...row }: FoundRow): PublishedRow {
   return row;
 }
 
 function placeAfter({ sort }: PageOf, { position, snapshot = 0, ranked = 0 }: FoundRow): ThreadPlace {
-  return sort === 'replies' ? { sort, snapshot, replies: ranked, position } : { sort, position };
+  if (sort === 'replies') return { sort, snapshot, replies: ranked, position };
+  return { sort, position: sort === 'featured' ? ranked : position };
 }
 
-const columns = sql`p.id, q.id as "parentId", q.name as "parentName", p.name, p.text, encode(p.sha256, 'hex') as sha256,
-  p.lang, p.dir, p.published_at as "publishedAt", p.position`;
+function inOrder(page: PageOf): Sql {
+  if (page.sort === 'replies') return byReplies(page);
+  return page.sort === 'featured' ? byMark(page) : byTime(page);
+}
+
+// What a site has switched off is kept and shown to nobody, wherever readers look. Asked once for a statement.
+const shows = (site: string, setting: 'featured' | 'reactions', standard: 'on' | 'off'): Sql =>
+  sql`(select coalesce(i.settings ->> ${setting}::text, ${standard}::text) = 'on' from site i where i.site = ${site})`;
+
+const countsOf = ({ site, story }: StoryName): Sql => sql`(select
+    (select count(*) from published where site = ${site} and story = ${story}) as count,
+    (select count(*) from featured f where f.site = ${site} and f.story = ${story} and ${shows(site, 'featured', 'on')}) as marks)`;
+
+const columnsOf = ({ site }: { site: string }): Sql =>
+  sql`p.id, q.id as "parentId", q.name as "parentName", p.name, p.text, encode(p.sha256, 'hex') as sha256,
+  p.lang, p.dir, p.published_at as "publishedAt", p.position, p.by_newsroom as "byNewsroom", p.speaker,
+  ${shows(site, 'featured', 'on')} and exists (
+    select from featured f where f.site = p.site and f.comment = p.id) as featured,
+  case when ${shows(site, 'reactions', 'off')} then ${countReactions} end as reactions`;
 
 function byTime({ site, story, sort, limit, after }: PageOf): Sql {
   const order = sort === 'newest' ? sql`position desc` : sql`position`;
-  return sql`select c.count, page.*
-    from (select count(*) from published where site = ${site} and story = ${story}) c
+  return sql`select c.count, c.marks, page.*
+    from ${countsOf({ site, story })} c
     left join lateral (
-      select ${columns},
+      select ${columnsOf({ site })},
         (select count(*) from published r where r.site = p.site and r.parent = p.id and r.story = p.story) as replies
       from (
         select * from published
@@ -79,6 +115,24 @@ function byTime({ site, story, sort, limit, after }: PageOf): Sql {
       left join published q on q.site = p.site and q.id = p.parent and q.story = p.story
     ) page on true
     order by ${order}`;
+}
+
+/** Those that the newsroom features, the last one first. */
+function byMark({ site, story, limit, after }: PageOf): Sql {
+  const past = after ? sql`m.position < ${after.position}` : sql`true`;
+  return sql`select c.count, c.marks, page.*
+    from ${countsOf({ site, story })} c
+    left join lateral (
+      select ${columnsOf({ site })}, p.ranked,
+        (select count(*) from published r where r.site = p.site and r.parent = p.id and r.story = p.story) as replies
+      from (
+        select p.*, m.position as ranked from featured m join published p on p.site = m.site and p.id = m.comment
+        where m.site = ${site} and m.story = ${story} and ${past} and ${shows(site, 'featured', 'on')}
+        order by m.position desc limit ${limit + 1}
+      ) p
+      left join published q on q.site = p.site and q.id = p.parent and q.story = p.story
+    ) page on true
+    order by page.ranked desc`;
 }
 
 function pastPlace(after: ThreadPlace | undefined): Sql {
@@ -100,9 +154,9 @@ function byReplies({ site, story, limit, after }: PageOf): Sql {
       select r.parent, count(*) as replies, count(*) filter (where r.position <= whole.snapshot) as ranked
       from story_comments r, whole where r.parent is not null group by r.parent
     )
-    select whole.count, whole.snapshot, page.*
-    from whole left join lateral (
-      select ${columns}, p.replies, p.ranked
+    select c.marks, whole.count, whole.snapshot, page.*
+    from ${countsOf({ site, story })} c cross join whole left join lateral (
+      select ${columnsOf({ site })}, p.replies, p.ranked
       from (
         select * from (
           select s.*, coalesce(a.replies, 0) as replies, coalesce(a.ranked, 0) as ranked
@@ -122,7 +176,7 @@ export async function findPublished(
 ): Promise<PublishedRow | undefined> {
   const [row] = await queryRows<PublishedRow>(
     store.reader,
-    sql`select ${columns},
+    sql`select ${columnsOf({ site })},
         (select count(*) from published r where r.site = p.site and r.parent = p.id and r.story = p.story) as replies
       from published p left join published q on q.site = p.site and q.id = p.parent and q.story = p.story
       where p.site = ${site} and p.story = ${story} and p.id = ${id}`,

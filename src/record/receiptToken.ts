@@ -19,10 +19,17 @@ const head = idBytes + macBytes;
 const mostBytes = head + 80;
 const mostLength = Math.ceil((mostBytes * 4) / 3);
 
-/** Receipts of comments, or of reports, under the installation's secret: base64url of the id's 16 bytes, the first 24 of
+const labels = {
+  comment: 'receipt',
+  report: 'report receipt',
+  mail: 'mail code',
+  'mail stop': 'mail stop code',
+} as const;
+
+/** Receipts of comments or of reports, or codes of mails to a comment's author, under the installation's secret: base64url of the id's 16 bytes, the first 24 of
  *  HMAC-SHA-256 over site and id, and the site's key. */
-export function receiptTokens(secret: string, kind: 'comment' | 'report'): ReceiptTokens {
-  const mac = createMac(deriveKey(secret, kind === 'comment' ? 'receipt' : 'report receipt'));
+export function receiptTokens(secret: string, kind: keyof typeof labels): ReceiptTokens {
+  const mac = createMac(deriveKey(secret, labels[kind]));
   const made = Buffer.alloc(mostBytes);
   return {
     make: ({ site, id }) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommentState } from '../contract/comment.ts';
+import type { Ground } from '../contract/guideline.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import { appendEvent, moveRefused } from './events.ts';
@@ -10,6 +11,8 @@ export type AuthorsComment = {
   id: string;
   site: string;
   story: string;
+  /** For knowing the reader again; no view shows it. */
+  name: string | null;
   state: CommentState;
   sha256: Buffer | null;
   submittedAt: Date;
@@ -18,6 +21,8 @@ export type AuthorsComment = {
   guideline: string | null;
   guidelineVersion: number | null;
   titles: Record<string, string> | null;
+  ground: Ground | null;
+  law: string | null;
   explanation: string | null;
   decidedAt: Date | null;
   automated: boolean | null;
@@ -25,16 +30,19 @@ export type AuthorsComment = {
   appealExplanation: string | null;
   appealedAt: Date | null;
   appealDecidedAt: Date | null;
+  /** Whether a browser of the author's is told of what comes. */
+  isPushed: boolean;
 };
 
 /** What its author may know of a comment; undefined where there is none. An erased one is found, with nothing left in it. */
 export async function findAuthorsComment(store: Store, site: string, id: string): Promise<AuthorsComment | undefined> {
   const [row] = await queryRows<AuthorsComment>(
     store.writer,
-    sql`select c.id, c.site, c.story, c.state, c.sha256, c.submitted_at as "submittedAt", d.verdict, d.guideline,
-        d.guideline_version as "guidelineVersion", g.titles, d.explanation, d.decided_at as "decidedAt", d.automated,
+    sql`select c.id, c.site, c.story, c.name, c.state, c.sha256, c.submitted_at as "submittedAt", d.verdict, d.guideline,
+        d.guideline_version as "guidelineVersion", g.titles, g.ground, g.law, d.explanation, d.decided_at as "decidedAt", d.automated,
         a.state as "appealState", a.explanation as "appealExplanation", a.appealed_at as "appealedAt",
-        a.decided_at as "appealDecidedAt"
+        a.decided_at as "appealDecidedAt",
+        exists (select from push_subscription p where p.site = c.site and p.comment = c.id) as "isPushed"
       from comment c
       left join decision d on d.site = c.site and d.comment = c.id and d.seq = c.decision
       left join guideline_version g on g.site = d.site and g.guideline = d.guideline and g.version = d.guideline_version

@@ -7,7 +7,7 @@ import type { Store, Transaction } from './store.ts';
 type StoryRow = { [Field in keyof Story]: Story[Field] | null };
 
 const columns = sql`site, story, url, headline, standfirst, byline, dateline, published, section, tags, language, dir, text,
-  comments, comments_until as "commentsUntil", withdrawn_at as "withdrawnAt", moved_to as "movedTo"`;
+  comments, comments_until as "commentsUntil", slow_seconds as "slowSeconds", withdrawn_at as "withdrawnAt", moved_to as "movedTo"`;
 
 /** The story of a key, withdrawn and moved ones included; undefined where there is none. */
 export async function findStory(store: Store, site: string, story: string): Promise<Story | undefined> {
@@ -78,17 +78,21 @@ async function writeStory(
   const [row] = await queryRows<StoryRow>(
     transaction,
     sql`insert into story (site, story, url, headline, standfirst, byline, dateline, published, section, tags, language, dir,
-        text, comments, comments_until, withdrawn_at, moved_to, updated_at)
+        text, comments, comments_until, slow_seconds, withdrawn_at, moved_to, updated_at, text_at)
       values (${key.site}, ${key.story}, ${draft.url ?? null}, ${draft.headline}, ${draft.standfirst ?? null}, ${draft.byline},
         ${draft.dateline ?? null}, ${draft.published}, ${draft.section ?? null}, ${draft.tags}, ${draft.language}, ${draft.dir},
-        ${draft.text}, ${draft.comments}, ${draft.commentsUntil ?? null}, ${withdrawnAt}, ${draft.movedTo ?? null}, ${draft.at})
+        ${draft.text}, ${draft.comments}, ${draft.commentsUntil ?? null},
+        ${draft.slowSeconds ?? null}, ${withdrawnAt}, ${draft.movedTo ?? null}, ${draft.at},
+        ${draft.at})
       on conflict (site, story) do update set url = excluded.url, headline = excluded.headline,
         standfirst = excluded.standfirst, byline = excluded.byline, dateline = excluded.dateline,
         published = excluded.published, section = excluded.section, tags = excluded.tags, language = excluded.language,
         dir = excluded.dir, text = excluded.text, comments = excluded.comments, comments_until = excluded.comments_until,
+        slow_seconds = excluded.slow_seconds,
         withdrawn_at = case when excluded.withdrawn_at is null then null
           else coalesce(story.withdrawn_at, excluded.withdrawn_at) end,
-        moved_to = excluded.moved_to, updated_at = excluded.updated_at
+        moved_to = excluded.moved_to, updated_at = excluded.updated_at,
+        text_at = case when story.text = excluded.text then coalesce(story.text_at, story.updated_at) else excluded.text_at end
       returning ${columns}`,
   );
   if (!row) throw new Error('a story was not stored');

@@ -1,14 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { readHeader, type Answer, type Call } from '../contract/http.ts';
 import { html, type SafeHtml } from '../contract/html.ts';
 import { isObject } from '../contract/json.ts';
+import { makeEtag, namesEtag } from '../publication/page.ts';
 
 /** The pages that bring browser code of their own, by the entry that `scripts/build-web.ts` builds for them. */
 export const entries = {
   story: 'src/web/story/main.ts',
   receipt: 'src/web/receipt/main.ts',
+  push: 'src/web/push/main.ts',
   desk: 'src/web/desk/main.tsx',
   signIn: 'src/web/signin/main.ts',
 } as const;
@@ -20,6 +22,8 @@ export type Assets = {
   loadTags(entry: EntryName): SafeHtml;
   /** `GET /assets/:name`: from memory, for ever, since the name holds a hash of what is in it. */
   answer(call: Call): Answer;
+  /** A script that other people's pages load, at an address that never changes: asked after again when ten minutes old. */
+  answerStanding(name: 'embed' | 'count' | 'worker', call: Call): Answer;
 };
 
 /** The built styles and scripts of a folder (`dist/web`), read once and kept. Throws one sentence where nothing was built. */
@@ -27,7 +31,8 @@ export function openAssets(folder: string): Assets {
   const known = opened.get(folder);
   if (known) return known;
   const manifest = readManifest(folder);
-  const files = readFiles(folder, manifest);
+  const standing = readStanding(join(folder, 'standing'));
+  const files = new Map([...readFiles(folder, manifest), ...readStanding(join(folder, 'standing', 'assets'))]);
   const tags = new Map<EntryName, SafeHtml>();
   const assets: Assets = {
     loadTags: (entry) => {
@@ -35,7 +40,8 @@ export function openAssets(folder: string): Assets {
       tags.set(entry, made);
       return made;
     },
-    answer: (call) => answerFile(files.get(call.params['name'] ?? ''), call),
+    answer: (call) => answerFile(files.get(call.params['name'] ?? ''), call, forEver),
+    answerStanding: (name, call) => answerFile(standing.get(`${name}.js`), call, forMinutes),
   };
   opened.set(folder, assets);
   return assets;
@@ -67,11 +73,18 @@ function makeTags(manifest: Manifest, source: string): SafeHtml {
   const entry = manifest.get(source);
   if (!entry) throw new Error(`${source} is not built. Run npm run build.`);
   const chunks = [...withImports(manifest, source, new Set())];
-  const styles = new Set(chunks.flatMap(({ css }) => css ?? []));
+  const styles = sharedFirst(manifest, [...new Set(chunks.flatMap(({ css }) => css ?? []))]);
   const preloads = chunks.filter((chunk) => chunk !== entry).map(({ file }) => file);
-  return html`${[...styles].map((file) => html`<link rel="stylesheet" href="${toAddress(file)}">`)}${preloads.map(
+  return html`${styles.map((file) => html`<link rel="stylesheet" href="${toAddress(file)}">`)}${preloads.map(
     (file) => html`<link rel="modulepreload" href="${toAddress(file)}">`,
   )}<script type="module" src="${toAddress(entry.file)}"></script>`;
+}
+
+// What several pages share comes first, so that a page's own style has the last word. The manifest lists it anywhere.
+function sharedFirst(manifest: Manifest, styles: readonly string[]): readonly string[] {
+  const chunks = [...manifest.values()];
+  const isShared = (style: string): boolean => chunks.filter(({ css }) => css?.includes(style)).length > 1;
+  return [...styles.filter(isShared), ...styles.filter((style) => !isShared(style))];
 }
 
 function* withImports(manifest: Manifest, name: string, seen: Set<string>): Generator<Chunk> {
@@ -86,7 +99,13 @@ function toAddress(file: string): string {
   return `/assets/${basename(file)}`;
 }
 
-type Asset = { type: string; plain: Uint8Array; compressed: Map<string, Uint8Array> };
+type Asset = {
+  type: string;
+  plain: Uint8Array;
+  etag: string;
+  isForOthers: boolean;
+  compressed: Map<string, Uint8Array>;
+};
 
 const contentTypes: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -98,26 +117,40 @@ const contentTypes: Record<string, string> = {
 
 function readFiles(folder: string, manifest: Manifest): ReadonlyMap<string, Asset> {
   const named = [...manifest.values()].flatMap((chunk) => [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]);
-  return new Map(
-    [...new Set(named)].map((file) => {
-      const type = contentTypes[extname(file)] ?? 'application/octet-stream';
-      return [basename(file), { type, plain: readFileSync(join(folder, file)), compressed: new Map() }];
-    }),
-  );
+  return new Map([...new Set(named)].map((file) => [basename(file), readAsset(join(folder, file))]));
 }
 
-function answerFile(asset: Asset | undefined, call: Call): Answer {
+function readStanding(folder: string): ReadonlyMap<string, Asset> {
+  return new Map(globSync('*.js', { cwd: folder }).map((file) => [file, readAsset(join(folder, file), true)]));
+}
+
+function readAsset(file: string, isForOthers = false): Asset {
+  const type = contentTypes[extname(file)] ?? 'application/octet-stream';
+  const plain = readFileSync(file);
+  return { type, plain, etag: makeEtag(plain), isForOthers, compressed: new Map() };
+}
+
+const forEver = 'public, max-age=31536000, immutable';
+const forMinutes = 'public, max-age=600, stale-while-revalidate=86400';
+
+// Modules are fetched by CORS, whoever's page they are for. They are the same for everybody and hold no secret.
+const forOthers = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+
+function answerFile(asset: Asset | undefined, call: Call, cacheControl: string): Answer {
   if (!asset) return { outcome: 'refused', refusal: { reason: 'not_found' } };
   const encoding = chooseEncoding(readHeader(call, 'accept-encoding') ?? '');
+  const headers = {
+    'content-type': asset.type,
+    'cache-control': cacheControl,
+    etag: asset.etag,
+    vary: 'accept-encoding',
+    ...(asset.isForOthers ? forOthers : {}),
+  };
+  if (namesEtag(call.headers['if-none-match'], asset.etag)) return { outcome: 'answered', status: 304, headers };
   return {
     outcome: 'answered',
     status: 200,
-    headers: {
-      'content-type': asset.type,
-      'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'accept-encoding',
-      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
-    },
+    headers: { ...headers, ...(encoding === undefined ? {} : { 'content-encoding': encoding }) },
     body: encoding === undefined ? asset.plain : compress(asset, encoding),
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { plainGuideline } from '../contract/guideline.ts';
 import { html } from '../contract/html.ts';
 import { defaultSettings, type Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
@@ -25,6 +26,7 @@ const threat = {
   position: 1,
   titles: { en: 'Threats', ckb: 'هەڕەشە' },
   wordings: {},
+  ...plainGuideline,
   retired: false,
 };
 

@@ -5,10 +5,14 @@ import { explainRefusal, translate } from '../contract/messages.ts';
 import type { Refusal } from '../contract/refusals.ts';
 import { routes } from '../contract/routes.ts';
 import type { Site } from '../contract/site.ts';
+import { isNoticing } from '../contract/siteSettings.ts';
 import { isTold, type Story } from '../contract/story.ts';
+import { accountOffer } from '../contract/accountWords.ts';
+import { nameKeeping } from '../contract/nameWords.ts';
 import { nameCodePoints, textCodePoints } from '../contract/text.ts';
 import { withChoices, type Choices } from './choices.ts';
 import { renderReceiptPanel } from './receiptPanel.ts';
+import { renderSendingNotice } from './sendingNotice.ts';
 import { say } from './words.ts';
 
 export type CommentForm = {
@@ -18,6 +22,8 @@ export type CommentForm = {
   guidelines: readonly Guideline[];
   token: string;
   choices: Choices;
+  /** Whether readers can sign in at the provider of the site's accounts, and whether somebody came back from there in vain. */
+  signIn?: { failed: boolean } | undefined;
   /** The comment that is answered. */
   parent?: { id: string; name: string } | undefined;
   /** What the reader had written, and why it was refused. */
@@ -27,19 +33,18 @@ export type CommentForm = {
 
 /** The address of one of the routes that name a site and a story. Of a story that came from its address alone it says that
  *  address too: after a refusal nobody has stored the story yet. */
-export function storyRoute(name: 'postComment' | 'getFormToken' | 'getThreadEvents', story: Story): string {
+export function storyRoute(
+  name: 'postComment' | 'postCheck' | 'getFormToken' | 'getThreadEvents',
+  story: Story,
+): string {
   const path = routes[name].path.replace(':site', story.site).replace(':story', story.story);
   return isTold(story) || story.url === undefined ? path : `${path}?url=${encodeURIComponent(story.url)}`;
-}
-
-/** Where readers read the story: on a page of ours, or at the publisher's own address of one that came from it alone. */
-export function storyAddress(story: Story): string {
-  return isTold(story) || story.url === undefined ? `/s/${story.site}/${story.story}` : story.url;
 }
 
 /** The form, which works as a plain POST. Its data attributes are the words and addresses that the script needs. */
 export function renderCommentForm(form: CommentForm): SafeHtml {
   const { site, story, language, parent, choices } = form;
+  const hasSignIn = form.signIn && site.settings['reader.accounts'] !== 'off';
   const own = withChoices(`/s/${site.site}/${story.story}#write`, { size: choices.size });
   return html`<section class="write" id="write" aria-labelledby="write-title">
 <h2 id="write-title">${parent ? say(language, 'form.replyTitle', { name: parent.name }) : translate(language, 'form.title')}</h2>
@@ -51,15 +56,32 @@ ${renderTerms(form)}
   data-sending="${translate(language, 'form.sending')}" data-waiting="${translate(language, 'form.waiting')}"
   data-draft="${translate(language, 'form.draftKept')}" data-unavailable="${translate(language, 'refusal.unavailable')}"${
     site.settings['intake.proof'] === 'on' && html` data-proof`
-  }>
+  }${site.settings['names.protect'] === 'on' && html` data-names="${JSON.stringify(nameKeeping(story, language))}"`}${hasSignIn && html` data-account="${JSON.stringify(accountOffer(site.site, language))}"`}${isNoticing(site) && html` data-check="${storyRoute('postCheck', story)}"`}>
+${renderAccount(form)}
 ${renderFields(form)}
 ${site.settings['intake.proof'] === 'on' && html`<noscript><p class="note">${translate(language, 'form.proofNeedsScript')}</p></noscript>`}
+<div class="preview" role="status" data-preview-place data-title="${translate(language, 'form.previewTitle')}" hidden></div>
+${isNoticing(site) && renderSendingNotice(language)}
 <p class="send"><button type="submit">${translate(language, 'form.send')}</button>
+<button type="button" class="quiet" data-preview hidden>${translate(language, 'form.preview')}</button>
 <span class="send-state" role="status" data-state></span></p>
 <p class="note"><a href="${withChoices(`/s/${site.site}/privacy`, choices)}">${translate(language, 'form.privacy')}</a></p>
 </form>
-<template data-received data-title="${translate(language, 'receipt.title')}">${renderReceiptPanel({ language })}</template>
+<template data-received data-title="${translate(language, 'receipt.title')}">${renderReceiptPanel({ language, site })}</template>
 </section>`;
+}
+
+/** Where readers sign in, and that they have to; above what they write, since signing in leaves the page and comes back. */
+function renderAccount({ site, story, language, signIn }: CommentForm): SafeHtml | undefined {
+  const accounts = site.settings['reader.accounts'];
+  if (accounts === 'off' || (accounts === 'optional' && !signIn)) return undefined;
+  const link =
+    signIn &&
+    html` <a href="/reader/${site.site}/sign-in?story=${story.story}" rel="nofollow">${translate(language, 'account.signIn')}</a>`;
+  return html`<div class="account" data-account-place>
+${signIn?.failed && html`<p class="trouble" role="alert">${translate(language, 'account.failed')}</p>`}
+<p class="note">${translate(language, accounts === 'required' ? 'account.required' : 'account.optional')}${link}</p>
+</div>`;
 }
 
 function renderTerms({ site, language, guidelines, choices }: CommentForm): SafeHtml {

@@ -11,11 +11,17 @@ export type PageDeps = {
   publicUrl: string;
   /** Where `scripts/build-web.ts` leaves what it builds (`dist/web`). */
   assetsFolder: string;
+  /** The public key that browsers are subscribed with; absent: none is offered to be told. */
+  pushKey?: string | undefined;
+  /** What the button of the identity provider says; absent without one. */
+  oidcName?: string | undefined;
+  /** The sites whose readers can sign in at a provider. */
+  signInSites?: ReadonlySet<string> | undefined;
 };
 
 export type SiteDeps = PageDeps & {
   publication: Publication;
   formToken(site: string, story: string, now: Date): string;
   /** Intake's handlers, which end a plain form on `renderReceiptPage`. */
-  receiptForms: { postReceipt: Handler; postAppeal: Handler; postWithdrawal: Handler };
+  receiptForms: Record<'postReceipt' | 'postAppeal' | 'postWithdrawal' | 'postSanctionAppeal' | 'postMail', Handler>;
 };

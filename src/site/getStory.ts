@@ -1,18 +1,17 @@
-import { html } from '../contract/html.ts';
 import { readParameter, type Answer, type Call } from '../contract/http.ts';
-import { parsed, type Parsed } from '../contract/json.ts';
+import { isPublicId } from '../contract/ids.ts';
 import { chooseInterface } from '../contract/messages.ts';
-import type { Site } from '../contract/site.ts';
-import { isOpenForComments, type Story } from '../contract/story.ts';
-import { firstPage, parseThreadRequest, type ThreadRequest } from '../publication/thread.ts';
+import { readOpenness } from '../contract/openness.ts';
+import type { Story } from '../contract/story.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
 import { findNamedStory } from '../record/namedStory.ts';
 import type { SiteDeps } from './deps.ts';
 import { findParent } from './findParent.ts';
 import { answerPublicly } from './headers.ts';
-import { answerGone, answerNotFound, answerRefusedParameter } from './messagePages.ts';
+import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
 import { renderStoryPage, type StoryPage } from './storyPage.ts';
-import { keepLanguage, readChoices } from './choices.ts';
+import { answerUnreadable, findThread, isReadable, parseStoryRequest } from './storyRequest.ts';
+import { keepLanguage, readChoices, withChoices } from './choices.ts';
 
 /** `GET /s/:site/:story`: the story with its comments; 301 where it moved to, 410 where it was withdrawn. A story that
  *  `?url=` names is led to by a redirect, so that it has one address. */
@@ -27,6 +26,8 @@ export async function getStory(deps: SiteDeps, call: Call): Promise<Answer> {
   if (!story) return answerNotFound(deps, call, site);
   if (!isReadable(story)) return answerUnreadable(deps, call, { site, story });
   if (story.story !== call.params['story']) return leadTo(story, call);
+  const reported = readParameter(call, 'report');
+  if (reported.outcome === 'parsed' && isPublicId(reported.value)) return leadToReport(story, reported.value, call);
   const wanted = parseStoryRequest(call);
   if (wanted.outcome === 'refused') return answerRefusedParameter(deps, call, { site, refusal: wanted.refusal });
   const found = await findThread(deps, story, wanted.value);
@@ -43,25 +44,14 @@ export async function getStory(deps: SiteDeps, call: Call): Promise<Answer> {
       guidelines: await deps.kept.listGuidelines(site.site),
       token: deps.formToken(site.site, story.story, call.now),
       parent,
+      signIn: deps.signInSites?.has(site.site) ? { failed: call.query['sign-in'] === 'failed' } : undefined,
     },
     choices: keepLanguage(readChoices(call), language, site),
-    now: call.now,
+    openness: readOpenness(site, story, call.now),
     publicUrl: deps.publicUrl,
     assetsFolder: deps.assetsFolder,
   });
   return answerPublicly(call, { body, language, site });
-}
-
-function isReadable({ movedTo, withdrawnAt }: Story): boolean {
-  return movedTo === undefined && !withdrawnAt;
-}
-
-function answerUnreadable(
-  deps: SiteDeps,
-  call: Call,
-  { site, story }: { site: Site; story: Story | undefined },
-): Answer {
-  return story?.movedTo === undefined ? answerGone(deps, call, site) : answerMoved(story.movedTo);
 }
 
 /** 302 to the story's own address, with what else was asked: its links name the story by the key in their path. */
@@ -74,54 +64,11 @@ function leadTo({ site, story }: Story, { query }: Call): Answer {
   return { outcome: 'answered', status: 302, headers: { location, 'cache-control': 'no-store' } };
 }
 
-function answerMoved(movedTo: string): Answer {
-  const headers = {
-    location: new URL(movedTo).href,
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-cache',
-  };
-  return {
-    outcome: 'answered',
-    status: 301,
-    headers,
-    body: html`<!doctype html><title>301</title><a href="${movedTo}">${movedTo}</a>`.toString(),
-  };
-}
-
-type StoryRequest = { thread: ThreadRequest; commentGone: boolean; reply: string | undefined };
-
-function parseStoryRequest(call: Call): Parsed<StoryRequest> {
-  const thread = parseThreadRequest(call);
-  // A permalink that a mail program cut short is no reason to keep the story from its reader.
-  if (thread.outcome === 'refused' && thread.refusal.reason !== 'comment_unknown') return thread;
-  const reply = readParameter(call, 'reply');
-  if (reply.outcome === 'refused') return reply;
-  return parsed({
-    thread: thread.outcome === 'parsed' ? thread.value : firstPage,
-    commentGone: thread.outcome === 'refused',
-    reply: reply.value,
-  });
-}
-
-type FoundThread = Pick<StoryPage, 'thread' | 'request' | 'commentGone'>;
-
-/** The page of comments that was asked for, or the first one where that is not there (any more). Undefined where the story
- *  itself is not there any more. */
-async function findThread(
-  { publication }: SiteDeps,
-  { site, story }: Story,
-  wanted: StoryRequest,
-): Promise<FoundThread | undefined> {
-  const { thread: request, commentGone } = wanted;
-  const page = await publication.renderThread(site, story, request);
-  if (page.outcome === 'made') return { thread: page.value, request, commentGone };
-  const whole = { ...firstPage, sort: request.sort };
-  const first = await publication.renderThread(site, story, whole);
-  if (first.outcome === 'refused') {
-    if (first.refusal.reason === 'story_gone') return undefined;
-    throw new Error(`no thread for the story ${site}/${story}: ${first.refusal.reason}`);
-  }
-  return { thread: first.value, request: whole, commentGone: request.comment !== undefined };
+/** 302 to the page on which a comment is reported. The thread's own links name it within the story's page, wherever that page
+ *  stands. */
+function leadToReport({ site, story }: Story, comment: string, call: Call): Answer {
+  const location = withChoices(`/s/${site}/${story}/report/${comment}`, { size: readChoices(call).size });
+  return { outcome: 'answered', status: 302, headers: { location, 'cache-control': 'no-store' } };
 }
 
 type Made = { key: readonly unknown[]; body: string };
@@ -131,9 +78,10 @@ type Made = { key: readonly unknown[]; body: string };
 const made = new WeakMap<RenderedThread, Made>();
 
 function makeOrRecall(page: StoryPage): string {
-  if (page.choices.size !== undefined || page.form.parent || page.commentGone) return renderStoryPage(page);
-  const { site, story, form, now } = page;
-  const key = [site, story, form.guidelines, form.token, isOpenForComments(story, now)];
+  if (page.choices.size !== undefined || page.form.parent || page.commentGone || page.form.signIn?.failed)
+    return renderStoryPage(page);
+  const { site, story, form, openness } = page;
+  const key = [site, story, form.guidelines, form.token, openness.open, openness.until?.getTime()];
   const known = made.get(page.thread);
   if (known?.key.every((part, at) => part === key[at])) return known.body;
   const body = renderStoryPage(page);

@@ -1,12 +1,7 @@
-import {
-  appealCodePoints,
-  receiptFields,
-  type ReceiptPage,
-  type ReceivedPage,
-  type ReportedPage,
-} from '../contract/form.ts';
+import { mailActs } from '../contract/authorMail.ts';
+import { appealCodePoints, receiptFields, type ReceiptPage, type ReceivedPage } from '../contract/form.ts';
 import { html, type SafeHtml } from '../contract/html.ts';
-import type { Answer, Call } from '../contract/http.ts';
+import type { Answer, Call, Handler } from '../contract/http.ts';
 import { isObject } from '../contract/json.ts';
 import { chooseInterface, explainRefusal, translate } from '../contract/messages.ts';
 import type { ReceiptView } from '../contract/receipt.ts';
@@ -18,8 +13,10 @@ import { answerPrivately } from './headers.ts';
 import { pageLanguage } from './messagePages.ts';
 import { keepLanguage, readChoices, type Choices } from './choices.ts';
 import { renderPage } from './page.ts';
+import { pushPolicy, renderPushOffer } from './pushOffer.ts';
 import { renderReceiptPanel, renderToken } from './receiptPanel.ts';
 import { renderAppeal, renderLookUp, renderView } from './receiptView.ts';
+import { renderSanctions } from './sanctionView.ts';
 
 /** `GET /receipt`: where a receipt is pasted, or read by the script from the fragment of the address. */
 export function getReceiptPage(deps: PageDeps, call: Call): Answer {
@@ -34,17 +31,24 @@ export function getReceiptPage(deps: PageDeps, call: Call): Answer {
   });
 }
 
-/** `POST /receipt`: looks the receipt up, or does what the button said: `act` is `appeal` or `withdraw`. */
+/** `POST /receipt`: looks the receipt up, or does what the button said: `act` is `appeal`, `withdraw`, `appeal-sanction`, or one
+ *  of those about mail. */
 export async function postReceiptPage(deps: SiteDeps, call: Call): Promise<Answer> {
   const act = isObject(call.body) ? call.body['act'] : undefined;
-  const { postReceipt, postAppeal, postWithdrawal } = deps.receiptForms;
-  const handle = act === 'appeal' ? postAppeal : act === 'withdraw' ? postWithdrawal : postReceipt;
+  const { postReceipt, postAppeal, postWithdrawal, postSanctionAppeal, postMail } = deps.receiptForms;
+  const acts: Record<string, Handler> = {
+    appeal: postAppeal,
+    withdraw: postWithdrawal,
+    'appeal-sanction': postSanctionAppeal,
+    ...Object.fromEntries(mailActs.map((mailAct) => [mailAct, postMail])),
+  };
+  const handle = (typeof act === 'string' ? acts[act] : undefined) ?? postReceipt;
   const { lang } = readChoices(call);
   // The page that the form stood on spoke this language; the guideline's title is asked for in it as well.
   const headers = lang === undefined ? call.headers : { ...call.headers, 'accept-language': lang };
   const answer = await handle({ ...call, headers, isForm: true });
   if (answer.outcome === 'refused' || typeof answer.body !== 'string') return answer;
-  return answerPrivately(answer.status, answer.body);
+  return answerPrivately(answer.status, answer.body, { 'content-security-policy': pushPolicy });
 }
 
 /** The page on which an accepted plain form ends. */
@@ -54,7 +58,7 @@ export function renderReceived(deps: PageDeps, { site, story, held, language: as
   const title = translate(language, 'receipt.title');
   const main = html`<h1>${title}</h1>
 <p class="about-story"><a href="/s/${site.site}/${story.story}" lang="${story.language}" dir="${story.dir}">${story.headline}</a></p>
-${renderReceiptPanel({ language, held })}`;
+${renderReceiptPanel({ language, site, held })}`;
   return renderOwnPage(deps, { language, title, main, site });
 }
 
@@ -71,29 +75,17 @@ export async function renderReceiptPage(deps: PageDeps, page: ReceiptPage): Prom
 ${done && html`<p class="received" role="status">${translate(language, done === 'appealed' ? 'receipt.appealed' : 'receipt.withdrawn')}</p>`}
 ${refusal && html`<p class="trouble" role="alert">${explainRefusal(language, refusal)}</p>`}
 ${renderView({ language, view, site, story, receipt })}
+${renderPushOffer(deps, { language, view, site })}
 ${renderAppeal({ language, view, site, receipt, most: appealCodePoints })}
+${renderSanctions({ language, view, site, receipt, most: appealCodePoints })}
 <details class="act"><summary>${translate(language, 'receipt.token')}</summary>${renderToken(language, receipt)}</details>`;
   return renderOwnPage(deps, { language, title, main, site });
 }
 
-/** The page after a plain report. */
-export function renderReported(deps: PageDeps, { language, report, refusal }: ReportedPage): string {
-  const title = translate(language, report ? 'receipt.reportTitle' : 'receipt.reportRefused');
-  const main = html`<h1>${title}</h1>
-${
-  report &&
-  html`<p class="received">${translate(language, 'receipt.reported')}</p>
-<p>${translate(language, 'receipt.reportKeep')}</p>
-<div class="field"><label for="report-token">${translate(language, 'receipt.token')}</label>
-<input id="report-token" type="text" readonly dir="ltr" value="${report.receipt}"></div>`
-}
-${refusal && html`<p class="trouble" role="alert">${explainRefusal(language, refusal)}</p>`}`;
-  return renderOwnPage(deps, { language, title, main });
-}
-
-async function findPlace(
+/** The site and the story of a receipt. */
+export async function findPlace(
   { kept }: PageDeps,
-  view: ReceiptView,
+  view: Pick<ReceiptView, 'site' | 'story'>,
 ): Promise<{ site?: Site | undefined; story?: Story | undefined }> {
   return { site: await kept.findSite(view.site), story: await kept.findStory(view.site, view.story) };
 }
@@ -101,7 +93,8 @@ async function findPlace(
 /** `choices` of the page that is asked for by address; the others answer a form. */
 type OwnPage = { language: string; title: string; main: SafeHtml; site?: Site | undefined; choices?: Choices };
 
-function renderOwnPage({ assetsFolder }: PageDeps, { language, title, main, site, choices }: OwnPage): string {
+/** A page for whoever holds a receipt. */
+export function renderOwnPage({ assetsFolder }: PageDeps, { language, title, main, site, choices }: OwnPage): string {
   return renderPage({
     language,
     title,

@@ -1,18 +1,28 @@
 import { receiptFields, type HeldAnswer } from '../contract/form.ts';
 import { html, type SafeHtml } from '../contract/html.ts';
 import { translate } from '../contract/messages.ts';
+import type { Site } from '../contract/site.ts';
 import { withChoices } from './choices.ts';
 import { say } from './words.ts';
 
 /** What a reader is told when a comment has arrived. Without `held` it is the template that the script fills in by the
  *  `data-slot` of its elements, so that both ways of sending end on the same words. */
-export function renderReceiptPanel({ language, held }: { language: string; held?: HeldAnswer | undefined }): SafeHtml {
+export function renderReceiptPanel({
+  language,
+  site,
+  held,
+}: {
+  language: string;
+  site: Site;
+  held?: HeldAnswer | undefined;
+}): SafeHtml {
   return html`<div class="receipt-panel" tabindex="-1" data-panel>
 <p class="received">${translate(language, 'receipt.received')}</p>
 <p>${translate(language, 'receipt.keep')}</p>
 ${renderToken(language, held?.receipt ?? '')}
 <p class="note" data-kept hidden>${translate(language, 'receipt.kept')}</p>
 <p class="note" data-not-kept hidden>${translate(language, 'receipt.notKept')}</p>
+${site.settings.push === 'on' && html`<p><a href="${receiptAddress(language)}#${held?.receipt ?? ''}" data-slot="bookmark">${translate(language, 'push.offer')}</a></p>`}
 ${renderActs(language, held?.receipt ?? '')}
 ${renderCheck(language, held?.sha256 ?? '')}
 </div>`;

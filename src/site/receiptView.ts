@@ -48,6 +48,10 @@ export function renderView({ language, view, site, story, receipt }: ShownReceip
     ],
     ['receipt.guideline', decision?.guideline && renderGround(language, view.site, decision.guideline)],
     [
+      'receipt.ground',
+      decision?.guideline?.law !== undefined && say(language, 'receipt.illegal', { law: decision.guideline.law }),
+    ],
+    [
       'receipt.explanation',
       decision?.explanation !== undefined && html`<span class="said" dir="auto">${decision.explanation}</span>`,
     ],

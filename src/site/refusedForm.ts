@@ -2,7 +2,8 @@ import type { RefusedFormPage } from '../contract/form.ts';
 import { html } from '../contract/html.ts';
 import { chooseInterface, explainRefusal, translate } from '../contract/messages.ts';
 import { openAssets } from './assets.ts';
-import { renderCommentForm, storyAddress } from './commentForm.ts';
+import { storyAddress } from '../contract/story.ts';
+import { renderCommentForm } from './commentForm.ts';
 import type { PageDeps } from './deps.ts';
 import { findParent } from './findParent.ts';
 import { keepLanguage } from './choices.ts';
@@ -24,6 +25,7 @@ export async function renderRefusedForm(deps: PageDeps, page: RefusedFormPage): 
       ? renderCommentForm({
           ...{ site, story, language, token, written, refusal, choices },
           guidelines: await deps.kept.listGuidelines(site.site),
+          signIn: deps.signInSites?.has(site.site) ? { failed: false } : undefined,
           parent: await findParent(deps.store, story, written.parentId),
         })
       : html`<pre class="kept-text" dir="auto">${written.text}</pre>`;

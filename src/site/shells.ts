@@ -39,7 +39,7 @@ function answerShell(
 ${openAssets(deps.assetsFolder).loadTags(shell.entry)}
 </head>
 <body>
-<div id="${shell.mount}"></div>
+<div id="${shell.mount}" data-provider="${deps.oidcName ?? ''}"></div>
 <noscript><p>${translate(language, 'page.deskNeedsScript')}</p></noscript>
 </body>
 </html>

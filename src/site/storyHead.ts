@@ -1,4 +1,5 @@
 import { html, jsonForScript, type SafeHtml } from '../contract/html.ts';
+import type { Reactions } from '../contract/reaction.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
 import { commentLink } from '../contract/thread.ts';
@@ -61,13 +62,22 @@ export function describeStory({ site, story, thread, publicUrl }: StoryHead): ob
       '@type': 'Comment',
       '@id': `${own}#c-${comment.id}`,
       url: own + commentLink(comment.id),
-      author: { '@type': 'Person', name: comment.name },
+      author: comment.byNewsroom ? publisher : { '@type': 'Person', name: comment.name },
       text: comment.text,
       inLanguage: comment.lang,
       datePublished: comment.publishedAt,
+      interactionStatistic: countLikes(comment.reactions),
       parentItem: comment.parentId === null ? undefined : { '@type': 'Comment', '@id': `${own}#c-${comment.parentId}` },
     })),
   };
+}
+
+/** All words that readers can say of a comment speak for it, which is the one thing that schema.org counts. */
+function countLikes(reactions: Reactions | undefined): object | undefined {
+  const count = Object.values(reactions ?? {}).reduce((sum, one) => sum + one, 0);
+  if (count === 0) return undefined;
+  const interactionType = 'https://schema.org/LikeAction';
+  return { '@type': 'InteractionCounter', interactionType, userInteractionCount: count };
 }
 
 function shorten(text: string, most: number): string {

@@ -1,8 +1,12 @@
 import { html, trustHtml, type SafeHtml } from '../contract/html.ts';
-import { translate } from '../contract/messages.ts';
+import { formsOf, translate } from '../contract/messages.ts';
+import { writeDigits } from '../contract/numbers.ts';
+import { endOf, type Openness } from '../contract/openness.ts';
 import type { Site } from '../contract/site.ts';
-import { isOpenForComments, type Story } from '../contract/story.ts';
-import { threadSorts } from '../contract/thread.ts';
+import type { Story } from '../contract/story.ts';
+import { ownWords } from '../contract/ownWords.ts';
+import { offeredSorts } from '../contract/thread.ts';
+import { threadWords } from '../contract/threadWords.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
 import type { ThreadRequest } from '../publication/thread.ts';
 import { openAssets } from './assets.ts';
@@ -12,7 +16,7 @@ import { renderMarkdown } from './markdown.ts';
 import { withChoices, type Choices } from './choices.ts';
 import { renderPage } from './page.ts';
 import { renderStoryHead } from './storyHead.ts';
-import { metaDot, renderTime, say } from './words.ts';
+import { metaDot, renderClock, renderTime, say } from './words.ts';
 
 export type StoryPage = {
   site: Site;
@@ -22,10 +26,10 @@ export type StoryPage = {
   request: ThreadRequest;
   /** Whether the comment that the address names is not there. */
   commentGone: boolean;
-  form: Pick<CommentForm, 'guidelines' | 'token' | 'parent'>;
+  form: Pick<CommentForm, 'guidelines' | 'token' | 'parent' | 'signIn'>;
   /** What the links go on with: the size that the address asks for, and the story's language. */
   choices: Choices;
-  now: Date;
+  openness: Openness;
   publicUrl: string;
   assetsFolder: string;
 };
@@ -80,37 +84,52 @@ function renderText(story: Story): SafeHtml {
   return made;
 }
 
-function renderComments(page: StoryPage): SafeHtml {
-  const { site, story, language, thread, choices, now } = page;
-  const open = isOpenForComments(story, now);
+/** The comments of a story with its form, as they stand below the story and in a frame. */
+export function renderComments(page: StoryPage): SafeHtml {
+  const { site, story, language, thread, choices } = page;
+  const { open } = page.openness;
   return html`<section class="comments-part" id="comments" aria-labelledby="comments-title"
-  data-events="${storyRoute('getThreadEvents', story)}" data-new="${translate(language, 'page.newComments')}">
+  data-events="${storyRoute('getThreadEvents', story)}" data-new="${JSON.stringify(formsOf(language, 'page.newComments'))}"
+  data-thread="${JSON.stringify(threadWords(language))}"
+  data-story="${site.site}/${story.story}" data-own="${JSON.stringify({ words: ownWords(language), dates: { pattern: site.settings['page.date'], timeZone: site.settings['page.timeZone'] } })}">
 <div class="comments-head">
-<h2 id="comments-title">${translate(language, 'page.comments')} <span class="number" data-number>${thread.thread.count}</span></h2>
+<h2 id="comments-title">${translate(language, 'page.comments')} <span class="number" data-number>${writeDigits(language, thread.thread.count)}</span></h2>
 ${open && html`<a class="jump" href="#write">${translate(language, 'page.writeComment')}</a>`}
 </div>
-${renderState(page, open)}
+${renderState(page)}
 ${page.commentGone && html`<p class="note" role="status">${translate(language, 'page.commentGone')}</p>`}
 ${thread.thread.count > 1 && renderSorts(page)}
 <p class="news" role="status" data-news></p>
+<p class="unseen" role="status" data-said></p>
 ${trustHtml(sizeLinks(thread.html, choices.size))}
 ${open && renderCommentForm({ ...page.form, site, story, language, choices })}
 </section>`;
 }
 
 /** Says until when comments are open, or that and since when they are closed. */
-function renderState({ site, story, language }: StoryPage, open: boolean): SafeHtml | undefined {
-  const until = story.commentsUntil && renderTime(story.commentsUntil, site, language);
-  if (open) return until && html`<p class="comments-state">${say(language, 'page.commentsUntil', { date: until })}</p>`;
-  const sentence =
-    until && story.comments === 'open'
-      ? say(language, 'page.commentsClosedOn', { date: until })
+function renderState({ site, story, language, openness }: StoryPage): SafeHtml | undefined {
+  const { open, until } = openness;
+  const date = until && renderTime(until, site, language);
+  if (open) {
+    if (!date) return undefined;
+    const time = openness.by === 'hours' && renderClock(until, site);
+    const sentence = time ? say(language, 'page.hoursUntil', { time }) : say(language, 'page.commentsUntil', { date });
+    return html`<p class="comments-state">${sentence}</p>`;
+  }
+  const ended = openness.why === 'ended' && endOf(site.settings, story);
+  const sentence = date
+    ? say(language, 'page.hoursClosed', { date })
+    : ended
+      ? say(language, 'page.commentsClosedOn', { date: renderTime(ended, site, language) })
       : say(language, 'page.commentsClosed');
   return html`<p class="comments-state closed">${sentence}</p>`;
 }
 
-function renderSorts({ language, request, choices }: StoryPage): SafeHtml {
-  return html`<nav class="sorts" aria-label="${translate(language, 'page.sort')}"><ul>${threadSorts.map((sort) => {
+function renderSorts({ language, request, choices, thread: { thread } }: StoryPage): SafeHtml {
+  return html`<nav class="sorts" aria-label="${translate(language, 'page.sort')}"><ul>${offeredSorts(
+    thread,
+    request.sort,
+  ).map((sort) => {
     const words = translate(language, `page.sort.${sort}`);
     const current = sort === request.sort && html` aria-current="true"`;
     return html`<li><a href="${withChoices(`?sort=${sort}#comments`, { size: choices.size })}" rel="nofollow"${current}>${words}</a></li>`;

@@ -12,6 +12,7 @@ export type RefusedBody = {
   refusal?: { reason?: string; field?: string; detail?: string };
   decision?: unknown;
   claim?: unknown;
+  pending?: unknown;
   measured?: unknown;
 };
 
@@ -45,7 +46,8 @@ export async function callApi<Body>(name: RouteName, call: ApiCall = {}): Promis
   }
 }
 
-function addressOf(name: RouteName, call: ApiCall): string {
+/** The address of a route with its parameters filled in. */
+export function addressOf(name: RouteName, call: Pick<ApiCall, 'params' | 'query'>): string {
   const path = routes[name].path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(call.params?.[key] ?? ''));
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(call.query ?? {})) if (value !== undefined) query.set(key, value);

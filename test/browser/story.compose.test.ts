@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { findBarriers } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Harm, watchForHarm } from '../support/deskPage.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -88,6 +89,31 @@ test('a comment on its way when the page is left is sent when the story is opene
   await context.close();
 });
 
+test('a comment sent offline is delivered when the story is opened again, though the tab was closed, and once from two tabs', async () => {
+  const { page, context } = await open('welcome');
+  await page.route('**/comments', (route) => route.abort('internetdisconnected'));
+  await fill(page, { name: 'Offline', text: 'Written on the ferry.' });
+  await page.getByRole('button', { name: 'Send comment' }).click();
+  await page.getByText('The connection dropped.').waitFor();
+  await page.close();
+  const keys: string[] = [];
+  context.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/comments'))
+      keys.push(request.headers()['idempotency-key'] ?? '');
+  });
+  const tabs = await Promise.all([context.newPage(), context.newPage()]);
+  await Promise.all(tabs.map((tab) => tab.goto(`${server.url}/s/sample/welcome`)));
+  await Promise.any(tabs.map((tab) => tab.getByText('Thank you. Your comment has arrived').waitFor()));
+  assert.equal(new Set(keys).size, 1);
+  assert.equal(await countHeld('Offline'), 1);
+  const again = await context.newPage();
+  await again.goto(`${server.url}/s/sample/welcome`);
+  await again.locator('.own').first().waitFor();
+  await assertTyped(again, '');
+  assert.equal(await countHeld('Offline'), 1);
+  await context.close();
+});
+
 test('a draft is there again after a reload, without the e-mail address, and gone once it is sent', async () => {
   const { page, context } = await open('welcome');
   await fill(page, { name: 'Drafter', text: 'First line\n\nThird line', email: 'reader@example.org' });
@@ -114,6 +140,25 @@ test('a refusal stands beside its field, which has the focus, and the next try i
   await field.fill('Now with words.');
   await page.getByRole('button', { name: 'Send comment' }).click();
   await page.getByText('Thank you.').waitFor();
+  await context.close();
+});
+
+test('the preview shows the comment as it will stand, as text, and anew when it is pressed again', async () => {
+  const { page, context, harm } = await open('welcome');
+  const hostile = '<b>bold</b>\nand <img src=x onerror=alert(1)>';
+  await fill(page, { name: ' Previewed ', text: hostile });
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const preview = page.locator('.preview');
+  await preview.getByRole('heading', { name: 'As it will stand' }).waitFor();
+  assert.equal(await preview.locator('.comment-name').textContent(), 'Previewed');
+  assert.equal(await preview.locator('.comment-text').textContent(), hostile);
+  assert.equal(await preview.locator('.comment-text *').count(), 0);
+  assert.deepEqual(await findBarriers(page), []);
+  await page.getByRole('textbox', { name: 'Comment Required' }).fill('Another.');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await preview.getByText('Another.').waitFor();
+  assert.equal(await countHeld('Previewed'), 0, 'nothing is sent by it');
+  assert.deepEqual(harm, []);
   await context.close();
 });
 
@@ -145,7 +190,7 @@ test('the receipt is shown in place, has the focus, and is kept in the browser',
   const { page, context, harm } = await open('bexer');
   await page.locator('#write-name').fill('ئاواز');
   await page.locator('#write-text').fill('دەستتان خۆش بێت.');
-  await page.locator('.send button').click();
+  await page.locator('.send [type=submit]').click();
   await page.locator('[data-panel]').waitFor();
   await page.locator('[data-panel]:focus').waitFor();
   const receipt = await page.locator('#receipt-token').inputValue();
@@ -165,7 +210,7 @@ test('a site that asks for a proof of work gets one without anybody noticing', a
   const { page, context, harm } = await open('ahlan');
   await page.locator('#write-name').fill('سامر');
   await page.locator('#write-text').fill('أحسنتم.');
-  await page.locator('.send button').click();
+  await page.locator('.send [type=submit]').click();
   await page.locator('[data-panel]').waitFor();
   assert.deepEqual(harm, []);
   await server.set({ 'intake.proof': 'off' });

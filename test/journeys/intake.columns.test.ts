@@ -39,6 +39,7 @@ const cases: [ElementType, ElementValue[], unknown[]?][] = [
     ],
   ],
   ['real', [0, 0.5, 1, null]],
+  ['float8', [0, -12.3456789, 1e6, null]],
   ['jsonb', ['{"a": [1, "\\u00e9\u{1f600}"]}', 'null', null], [{ a: [1, 'é\u{1f600}'] }, null, null]],
 ];
 

@@ -5,10 +5,12 @@ import { after, before, test } from 'node:test';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import type { Challenge } from 'altcha-lib/types';
+import { unconfirmedDays } from '../../src/contract/authorMail.ts';
 import { appealDays } from '../../src/contract/site.ts';
 import type { FormToken } from '../../src/contract/form.ts';
 import { addDays, addMinutes } from '../../src/contract/time.ts';
 import { openContact } from '../../src/record/contactSeal.ts';
+import { receiptTokens } from '../../src/record/receiptToken.ts';
 import { queryRows } from '../../src/storage/database.ts';
 import { sql } from '../../src/storage/sql.ts';
 import { connectionToUrl, withConnection } from '../../src/storage/connections.ts';
@@ -98,7 +100,15 @@ test('the author address is sealed, opens under the secret alone, and is deleted
   assert.equal(openContact(secret, owner, row.sealed), 'a@courier.example');
   assert.equal(openContact('another secret', owner, row.sealed), undefined);
   assert.equal(openContact(secret, { ...owner, id: crypto.randomUUID() }, row.sealed), undefined);
-  assert.deepEqual([row.language, row.until], ['en', addDays(now, appealDays + 7)]);
+  assert.deepEqual([row.language, row.until], ['en', addDays(now, unconfirmedDays)]);
+  const code = receiptTokens(secret, 'mail').make({ site: 'sample', id: held.id });
+  const confirmed = await desk.intake.handlers.postMail(makeCall({ code, act: 'confirm' }, { now: addDays(now, 1) }));
+  assert.equal(confirmed.outcome === 'answered' && confirmed.status, 202);
+  const [kept] = await queryRows<{ until: Date }>(
+    desk.database.writer,
+    sql`select delete_after as until from contact where comment = ${held.id}`,
+  );
+  assert.deepEqual(kept?.until, addDays(now, appealDays + 7));
   const without = await hold(desk, draft);
   assert.deepEqual(await queryRows(desk.database.writer, sql`select 1 from contact where comment = ${without.id}`), []);
 });

@@ -139,6 +139,8 @@ it('each process reads through the readers’ role alone', async () => {
   await asOwner(store(), `revoke all on all tables in schema public from ${writer}, ${reader}`);
   try {
     await asOwner(store(), `grant select on site, story, published to ${reader}`);
+    await asOwner(store(), `grant select (site, comment, story, position) on featured to ${reader}`);
+    await asOwner(store(), `grant select (site, comment, kind) on reaction to ${reader}`);
     for (const process of both()) await process.watch.catchUp();
     assert.deepEqual(await one.ids(), [id]);
     const routes = ['getThreadHtml', 'getCommentsRss', 'getSiteAtom', 'getSitemap', 'getThreadEvents'] as const;

@@ -65,6 +65,7 @@ test('a rejection shows the guideline in its version and language, the explanati
       version: 1,
       title: 'عن attack',
       url: 'https://talk.courier.example/s/sample/guidelines/attack/1',
+      ground: 'incompatible',
     },
     explanation: 'It attacks a person.',
     decidedAt: '2026-11-22T12:00:00Z',

@@ -189,7 +189,13 @@ test('a story that is withdrawn or moved while its page is made is gone or leads
         assetsFolder,
         publication: { ...process.publication, renderThread },
         formToken: () => '',
-        receiptForms: { postReceipt: unused, postAppeal: unused, postWithdrawal: unused },
+        receiptForms: {
+          postReceipt: unused,
+          postAppeal: unused,
+          postWithdrawal: unused,
+          postSanctionAppeal: unused,
+          postMail: unused,
+        },
       };
       const none = { query: {}, headers: {}, body: undefined, isForm: false, address: '', now: new Date() };
       const answer = await getStory(deps, { ...none, params: { site: 'a', story: 's' } });

@@ -19,7 +19,7 @@ type Page = { status: number; headers: Headers; page: string };
 async function submit(path: string, fields: Record<string, string>): Promise<Page> {
   const response = await server.fetch(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'de' },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'sw' },
     body: new URLSearchParams(fields),
   });
   return { status: response.status, headers: response.headers, page: await response.text() };

@@ -8,16 +8,19 @@ import {
   type ReceiptPage,
   type ReceivedPage,
   type RefusedFormPage,
-  type ReportedPage,
 } from '../../src/contract/form.ts';
+import type { MailPage } from '../../src/contract/authorMail.ts';
 import type { Answer, Call } from '../../src/contract/http.ts';
+import type { ReactedPage } from '../../src/contract/reaction.ts';
+import type { ReportedPage, ReportReceiptPage } from '../../src/contract/report.ts';
 import type { SiteSettings } from '../../src/contract/site.ts';
 import type { StoryDraft } from '../../src/contract/story.ts';
 import { createIntake, type Intake, type IntakeDeps } from '../../src/intake/intake.ts';
 import { appendEvent } from '../../src/record/events.ts';
 import { addGuidelineVersion } from '../../src/record/guidelines.ts';
 import { keepRows, type Kept } from '../../src/record/kept.ts';
-import { changeSettings, insertSite } from '../../src/record/sites.ts';
+import { changeSettings } from '../../src/record/siteChanges.ts';
+import { insertSite } from '../../src/record/sites.ts';
 import { saveStory } from '../../src/record/stories.ts';
 import { inTransaction, queryRows, type Database } from '../../src/storage/database.ts';
 import { sql } from '../../src/storage/sql.ts';
@@ -32,6 +35,9 @@ export type Shown = {
   received: ReceivedPage[];
   receipts: ReceiptPage[];
   reported: ReportedPage[];
+  reacted: ReactedPage[];
+  reports: ReportReceiptPage[];
+  mails: MailPage[];
 };
 
 export type IntakeDesk = {
@@ -59,12 +65,15 @@ export async function openIntakeDesk(deps: Partial<IntakeDeps> = {}): Promise<In
     catchUp: async () => {},
     close: async () => {},
   });
-  const shown: Shown = { refused: [], received: [], receipts: [], reported: [] };
+  const shown: Shown = { refused: [], received: [], receipts: [], reported: [], reacted: [], reports: [], mails: [] };
   const pages = {
     renderRefusedForm: (page: RefusedFormPage) => show(shown.refused, page),
     renderReceived: (page: ReceivedPage) => show(shown.received, page),
     renderReceiptPage: (page: ReceiptPage) => show(shown.receipts, page),
     renderReported: (page: ReportedPage) => show(shown.reported, page),
+    renderReacted: (page: ReactedPage) => show(shown.reacted, page),
+    renderReportReceipt: (page: ReportReceiptPage) => show(shown.reports, page),
+    renderMailPage: (page: MailPage) => show(shown.mails, page),
   };
   const opened: Intake[] = [];
   const openAnother = (more: Partial<IntakeDeps> = {}): Intake => {

@@ -1,7 +1,12 @@
 import { commentFields } from '../../contract/form.ts';
+import { writeDigits } from '../../contract/numbers.ts';
 import { keepDraft } from './draft.ts';
+import { mayGo } from './mayGo.ts';
+import { addToPlace } from './prepareOwn.ts';
 import { createProof, type Proof } from './proof.ts';
 import { showReceived } from './received.ts';
+import { showReceipts } from './receipts.ts';
+import { loadSpeaker, type Speaker } from './speaker.ts';
 import { sendComment, type Sent, type Submission } from './sendComment.ts';
 import { makeSubmission, markUnfinished, recallUnfinished } from './submission.ts';
 
@@ -14,34 +19,53 @@ export function prepareForm(): void {
   form.noValidate = true;
   const draft = keepDraft(form);
   const proof = createProof(form);
+  const speaker = loadSpeaker(form);
   countCharacters(form);
+  offerPreview(form);
   if (draft.wasRestored) tell(form, form.dataset['draft'] ?? '');
   let before: Submission | undefined;
   let isUnderWay = false;
+  const setUnderWay = (now: boolean): void => {
+    isUnderWay = now;
+    setBusy(form, now);
+  };
   const send = async (submission: Submission): Promise<void> => {
     before = submission;
-    isUnderWay = true;
-    clearErrors(form);
-    setBusy(form, true);
-    const sent = await sendWithProof(form, submission, proof);
-    isUnderWay = false;
-    setBusy(form, false);
+    setUnderWay(true);
+    const sent = await sendWithProof(form, submission, { proof, speaker: await speaker });
+    setUnderWay(false);
     if (sent.outcome === 'refused') return showRefusal(form, sent);
     draft.forget();
+    addToPlace(form, submission.fields, sent.held);
     showReceived(form, sent.held);
+  };
+  const submit = async (): Promise<void> => {
+    setUnderWay(true);
+    clearErrors(form);
+    if (await mayGo(form)) return send(makeSubmission(form, before));
+    setUnderWay(false);
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!isUnderWay) void send(makeSubmission(form, before));
+    if (!isUnderWay) void submit();
   });
   const unfinished = recallUnfinished(form);
   if (unfinished) void send(unfinished);
 }
 
-async function sendWithProof(form: HTMLFormElement, submission: Submission, proof: Proof): Promise<Sent> {
+async function sendWithProof(
+  form: HTMLFormElement,
+  submission: Submission,
+  { proof, speaker }: { proof: Proof; speaker: Speaker | undefined },
+): Promise<Sent> {
   const { sending = '', waiting = '' } = form.dataset;
   const attempt = async (): Promise<Sent> => {
-    const fields = { ...submission.fields, [commentFields.proof]: await proof.value() };
+    const fields = {
+      ...submission.fields,
+      ...(await speaker?.prove(submission)),
+      [commentFields.proof]: await proof.value(),
+      [commentFields.earlier]: showReceipts(),
+    };
     return sendComment(form.action, { ...submission, fields }, () => tell(form, waiting));
   };
   tell(form, sending);
@@ -53,7 +77,22 @@ async function sendWithProof(form: HTMLFormElement, submission: Submission, proo
     sent = await attempt();
   }
   markUnfinished(form, null);
+  speaker?.answered(submission, sent);
   return sent;
+}
+
+function offerPreview(form: HTMLFormElement): void {
+  const button = form.querySelector<HTMLButtonElement>('[data-preview]');
+  const place = form.querySelector<HTMLElement>('[data-preview-place]');
+  if (!button || !place) return;
+  button.hidden = false;
+  // Where it cannot be loaded, nothing was promised and nothing is lost.
+  button.addEventListener('click', () => {
+    import('./preview.ts').then(
+      ({ showPreview }) => showPreview(form, place),
+      () => undefined,
+    );
+  });
 }
 
 function countCharacters(form: HTMLFormElement): void {
@@ -65,7 +104,10 @@ function countCharacters(form: HTMLFormElement): void {
     // As the server counts: code points after NFC.
     const left = most - [...text.value.normalize('NFC')].length;
     const words = left < 0 ? form.dataset['over'] : form.dataset['left'];
-    place.textContent = text.value === '' ? '' : (words ?? '').replace('{count}', String(Math.abs(left)));
+    place.textContent =
+      text.value === ''
+        ? ''
+        : (words ?? '').replace('{count}', writeDigits(document.documentElement.lang, Math.abs(left)));
     place.classList.toggle('error', left < 0);
   };
   text.addEventListener('input', show);

@@ -1,53 +1,87 @@
-/** Tells of comments that were approved while the page is open, without moving it, and takes away at once what was
- *  taken down. */
-export function listenForNews(): void {
-  const part = document.querySelector<HTMLElement>('[data-events]');
-  const place = part?.querySelector<HTMLElement>('[data-news]');
-  const address = part?.dataset['events'];
-  if (!part || !place || !address) return;
-  let shown = Number(document.querySelector<HTMLElement>('#thread')?.dataset['count'] ?? 0);
+import { writeDigits } from '../../contract/numbers.ts';
+import type { ThreadWords } from '../../contract/threadWords.ts';
+
+/** A thread that is open while others write in it. */
+export type Heard = {
+  /** Where its events come from. */
+  address: string | URL;
+  part: HTMLElement;
+  /** Where the news is said, and where the count stands. */
+  place: HTMLElement;
+  number: Element | null;
+  /** The language of the sentences, and that about new comments in its forms. */
+  language: string;
+  forms: Readonly<Record<string, string>>;
+  words: ThreadWords;
+  /** The count of the comments that were loaded. */
+  shown: number;
+  /** Sets in what is new. Resolves to the count then; undefined where it could not be had and the page goes elsewhere. */
+  add: () => Promise<number | undefined>;
+};
+
+/** Tells of comments that were approved while the page is open, without moving it; takes away at once what was taken down, and
+ *  shows what the newsroom features. Closing what it returns ends it. */
+export function hearNews({ address, part, place, number, language, forms, words, shown, add }: Heard): EventSource {
   const fresh = new Set<string>();
   const source = new EventSource(address);
-  source.addEventListener('published', (event) => fresh.add(String(read(event)['id'])));
+  const addAll = async (): Promise<void> => {
+    const count = await add();
+    if (count === undefined) return;
+    shown = count;
+    fresh.clear();
+    place.replaceChildren();
+  };
+  const tell = (id: string): unknown => part.dispatchEvent(new CustomEvent('stet:news', { detail: id }));
+  source.addEventListener('published', (event) => {
+    const id = String(read(event)['id']);
+    fresh.add(id);
+    tell(id);
+  });
   source.addEventListener('removed', (event) => {
     const id = String(read(event)['id']);
     if (!fresh.delete(id)) shown -= 1;
-    takeDown(id);
+    takeDown(part, id);
+    tell(id);
+  });
+  source.addEventListener('featured', (event) => {
+    const { id, featured } = read(event);
+    void import('./featured.ts').then(({ showFeatured }) => showFeatured(find(part, id), featured === true, words));
   });
   // It comes first on every connection, and after each change: what was missed in between is counted as well.
   source.addEventListener('count', (event) => {
     const count = Number(read(event)['count']);
-    const number = part.querySelector('[data-number]');
-    if (number) number.textContent = String(count);
-    show(place, (part.dataset['new'] ?? '').replace('{count}', String(count - shown)), count - shown);
+    if (number) number.textContent = writeDigits(language, count);
+    const news = count - shown;
+    const sentence = forms[new Intl.PluralRules([language, 'en']).select(news)] ?? forms['other'] ?? '';
+    show(place, sentence.replace('{count}', writeDigits(language, news)), { news, add: addAll });
   });
+  return source;
 }
 
 function read(event: MessageEvent<string>): Record<string, unknown> {
   return JSON.parse(event.data) as Record<string, unknown>;
 }
 
-function show(place: HTMLElement, words: string, news: number): void {
+function find(part: HTMLElement, id: unknown): HTMLElement | null {
+  return part.querySelector(`#${CSS.escape(`c-${String(id)}`)}`);
+}
+
+function show(place: HTMLElement, words: string, { news, add }: { news: number; add: () => Promise<void> }): void {
   if (news <= 0) return place.replaceChildren();
   const link = document.createElement('a');
   link.href = '#comments';
   link.textContent = words;
   link.addEventListener('click', (event) => {
     event.preventDefault();
-    const address = new URL(location.href);
-    for (const name of ['after', 'comment', 'sort']) address.searchParams.delete(name);
-    address.hash = 'comments';
-    history.replaceState(null, '', address);
-    location.reload();
+    void add();
   });
   place.replaceChildren(link);
 }
 
 /** The comment goes; the replies below it stay where they are. */
-function takeDown(id: string): void {
-  const comment = document.getElementById(`c-${id}`);
-  if (!comment) return;
-  const replies = comment.querySelector(':scope > .replies');
-  if (replies) comment.replaceChildren(replies);
-  else (comment.closest('li') ?? comment).remove();
+function takeDown(part: HTMLElement, id: string): void {
+  const comment = find(part, id);
+  const replies = comment?.querySelector(':scope > :is(.replies, .branch)');
+  if (replies) comment?.replaceChildren(replies);
+  else (comment?.closest('li') ?? comment)?.remove();
 }

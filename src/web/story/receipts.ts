@@ -1,3 +1,4 @@
+import { mostEarlier } from '../../contract/form.ts';
 import { keep, recall } from './memory.ts';
 
 /** A receipt that this browser keeps, with what its owner recognises it by. */
@@ -14,6 +15,15 @@ export function recallReceipts(): KeptReceipt[] {
   } catch {
     return [];
   }
+}
+
+/** The latest receipts as the field `earlier` carries them. Whoever is warned, slowed or suspended is known again by them;
+ *  the server compares and keeps none. */
+export function showReceipts(): string {
+  return recallReceipts()
+    .slice(0, mostEarlier)
+    .map(({ receipt }) => receipt)
+    .join(' ');
 }
 
 /** Keeps one more; the oldest go when there are over a hundred. False where the browser keeps nothing. */

@@ -1,7 +1,12 @@
 import { idempotencyHeader, type HeldAnswer } from '../../contract/form.ts';
 
 /** What is sent: the same key and the same fields however often, so that it is one comment. */
-export type Submission = { key: string; fields: Record<string, string> };
+export type Submission = {
+  key: string;
+  fields: Record<string, string>;
+  /** In which refusals are to be explained; the page's own unless it says so. */
+  language?: string;
+};
 
 export type Sent =
   | { outcome: 'held'; held: HeldAnswer }
@@ -22,13 +27,16 @@ export async function sendComment(address: string, submission: Submission, tellW
 
 type Unanswered = { outcome: 'unanswered'; afterMilliseconds: number };
 
-async function trySending(address: string, { key, fields }: Submission): Promise<Sent | Unanswered> {
+async function trySending(
+  address: string,
+  { key, fields, language = document.documentElement.lang }: Submission,
+): Promise<Sent | Unanswered> {
   try {
     const answer = await fetch(address, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'accept-language': document.documentElement.lang,
+        'accept-language': language,
         [idempotencyHeader]: key,
       },
       body: JSON.stringify(fields),

@@ -13,14 +13,20 @@ export function makeSubmission(form: HTMLFormElement, before: Submission | undef
   return { key: isSame ? before.key : makeKey(), fields };
 }
 
-/** Remembers in this tab what is on its way, so that a reload finds it; forgets it for null. */
+/** Remembers what is on its way, so that whoever opens the story again sends it, be it after the tab was closed; forgets it for
+ *  null. With an e-mail address it stays in this tab: others may use this browser too. The key makes it one comment, however
+ *  many tabs send it. */
 export function markUnfinished(form: HTMLFormElement, submission: Submission | null): void {
-  keep('sessionStorage', nameOf(form), submission && JSON.stringify(submission));
+  const written = submission && JSON.stringify(submission);
+  const isForTab = Boolean(submission?.fields[commentFields.email]);
+  keep('sessionStorage', nameOf(form), isForTab ? written : null);
+  keep('localStorage', nameOf(form), isForTab ? null : written);
 }
 
 /** What was on its way when the page was left. */
 export function recallUnfinished(form: HTMLFormElement): Submission | undefined {
-  const { key, fields } = recallObject('sessionStorage', nameOf(form)) ?? {};
+  const name = nameOf(form);
+  const { key, fields } = recallObject('sessionStorage', name) ?? recallObject('localStorage', name) ?? {};
   if (typeof key !== 'string' || typeof fields !== 'object' || fields === null) return undefined;
   const texts = Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return { key, fields: Object.fromEntries(texts) };

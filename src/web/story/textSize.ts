@@ -1,3 +1,4 @@
+import { writeDigits } from '../../contract/numbers.ts';
 import { keep, recall } from './memory.ts';
 
 const name = 'stet.textSize';
@@ -28,7 +29,7 @@ export function rememberTextSize(): void {
       keep('localStorage', name, String(size));
       show();
       const now = control?.querySelector('[data-size-now]');
-      if (now) now.textContent = (control?.dataset['now'] ?? '').replace('{size}', String(size));
+      if (now) now.textContent = (control?.dataset['now'] ?? '').replace('{size}', writeDigits(root.lang, size));
     });
   }
   if (size !== asked) show();

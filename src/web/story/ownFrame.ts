@@ -1,0 +1,33 @@
+import { showTime, type DateStyle } from '../../contract/dates.ts';
+import type { OwnWords } from '../../contract/ownWords.ts';
+import type { ReceiptView } from '../../contract/receipt.ts';
+
+/** Where a reader's own comments stand and what is said around them; `changed` takes the receipt's newest view. */
+export type OwnFrame = {
+  part: HTMLElement;
+  story: string;
+  words: OwnWords;
+  /** In the language of the page unless it says another. */
+  dates: Omit<DateStyle, 'language'> & { language?: string };
+  changed: (view: ReceiptView) => void;
+  forget: () => void;
+  /** Begins another comment from this one's text; absent where nobody can write. */
+  anew?: (() => void) | undefined;
+};
+
+/** A time as the site shows times, in the page's language. */
+export function writeTime(at: string, { dates }: Pick<OwnFrame, 'dates'>): string {
+  return showTime(new Date(at), { language: document.documentElement.lang, ...dates });
+}
+
+/** An element with a class and a text. */
+export function make<Name extends keyof HTMLElementTagNameMap>(
+  tag: Name,
+  className: string,
+  text = '',
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(tag);
+  if (className !== '') element.className = className;
+  element.textContent = text;
+  return element;
+}
