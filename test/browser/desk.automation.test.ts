@@ -46,7 +46,7 @@ async function expectNoBarriers(page: Page): Promise<void> {
 }
 
 async function openRules(page: Page): Promise<void> {
-  await page.locator('.places button').last().click();
+  await page.locator('.places [data-place=automation]').click();
   await page.locator('.rules:not([aria-busy=true])').waitFor();
 }
 

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { undoSeconds } from '../../src/contract/desk.ts';
 import { hasRefusedNameCharacter, normaliseText } from '../../src/contract/text.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { arrive, holdComment, waitForCase, watchForHarm } from '../support/deskPage.ts';
+import { waitUntil } from '../support/folders.ts';
 import { hostileNames } from '../support/hostile.ts';
 import { hostileComments, refusedTexts } from '../support/hostileComments.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -23,6 +25,11 @@ after(async () => {
   await browser?.close();
   await server?.stop();
 });
+
+async function countPublished(): Promise<number> {
+  const thread = await server.fetch('/api/v1/sites/sample/stories/welcome/thread');
+  return ((await thread.json()) as { count: number }).count;
+}
 
 async function submit(name: string, text: string): Promise<void> {
   const response = await server.fetch('/api/v1/sites/sample/stories/welcome/comments', {
@@ -72,7 +79,10 @@ test('every hostile comment is shown at the desk as the text that was sent, and 
   const heading = page.locator('#case-heading');
   const shown = new Set<string>();
   while (shown.size < sent.size) {
-    await page.locator('.verdict[aria-busy=false] .approve').waitFor();
+    await page
+      .locator('.verdict[aria-busy=false] .approve')
+      .waitFor()
+      .catch(async () => assert.fail(`${shown.size}: ${await page.locator('body').innerText()}`));
     const text = (await page.locator('#case-text').textContent()) ?? '';
     assert.ok(sent.has(text), `not what was sent: ${JSON.stringify(text.slice(0, 200))}`);
     shown.add(text);
@@ -85,6 +95,8 @@ test('every hostile comment is shown at the desk as the text that was sent, and 
   }
   await page.getByRole('heading', { name: 'Nothing is left to claim.' }).waitFor();
   assert.deepEqual(lacking(sent, shown), []);
+  server.pass(undoSeconds / 60);
+  await waitUntil(async () => ((await countPublished()) === sent.size ? true : undefined), 'the verdicts take effect');
 
   await page.getByLabel('Show').selectOption('approved');
   await page.locator('.lines[aria-busy=false] .line').first().waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
-import { arrive, holdComment, readRow, screeningOf, waitForCase } from '../support/deskPage.ts';
+import { arrive, holdComment, readDecided, readRow, screeningOf, waitForCase } from '../support/deskPage.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -92,7 +92,7 @@ test('a moderator decides with the keyboard alone, and the focus goes to the nex
   await page.keyboard.press('a');
   await page.getByRole('heading', { name: 'Nothing is left to claim.' }).waitFor();
 
-  const rows = await Promise.all(ids.map((id) => readRow(server, token, id)));
+  const rows = await Promise.all(ids.map((id) => readDecided(server, token, id)));
   assert.deepEqual(
     rows.map(({ state, decision }) => [state, decision?.guideline ?? null]),
     [
@@ -137,7 +137,7 @@ test('keys work on a keyboard that writes Arabic', async () => {
   await page.getByText('Reject under which guideline?').waitFor();
   await press('٢', 'Digit2');
   await said(page, /Rejected: .*Layout/);
-  assert.equal((await readRow(server, token, id)).decision?.guideline, 'threat');
+  assert.equal((await readDecided(server, token, id)).decision?.guideline, 'threat');
 });
 
 test('the list of keys opens with ? and closes with Escape', async () => {

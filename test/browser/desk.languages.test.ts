@@ -32,6 +32,25 @@ test('the desk speaks the language of its site, from right to left, and a choice
   assert.deepEqual(harm, []);
 });
 
+test('the desk opens in each of its languages, in the direction of its script', async () => {
+  const { page, harm } = await arrive(browser, server, { email: 'polyglot@example.org' });
+  const html = page.locator('html');
+  await page.locator('.menu summary').click();
+  for (const [language, direction, held] of [
+    ['en', 'ltr', 'Held'],
+    ['ar', 'rtl', 'قيد الانتظار'],
+    ['kmr', 'ltr', 'Li bendê'],
+    ['tr', 'ltr', 'Bekleyen'],
+    ['fa', 'rtl', 'منتظر'],
+    ['ckb', 'rtl', 'چاوەڕوان'],
+  ] as const) {
+    await page.locator('.menu-sheet select').first().selectOption(language);
+    await page.getByRole('heading', { name: held }).waitFor();
+    assert.deepEqual([await html.getAttribute('lang'), await html.getAttribute('dir')], [language, direction]);
+  }
+  assert.deepEqual(harm, []);
+});
+
 test('a comment keeps its own direction and language whatever the desk speaks, and its name stands alone', async () => {
   await holdComment(server, { name: 'Anna (Bonn) 7', text: 'It was 100% right, 5 > 3!', need: 90 });
   await holdComment(server, {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
-import { arrive, holdComment, readRow, waitForCase } from '../support/deskPage.ts';
+import { arrive, holdComment, readDecided, readRow, waitForCase } from '../support/deskPage.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -45,7 +45,7 @@ test('a decision in a dead network is kept, seen to be kept, and sent when the n
   await context.setOffline(false);
   await said(page, /Rejected: .*Cut Off/);
   await waitForCase(page, 'After The Storm');
-  const row = await readRow(server, token, id);
+  const row = await readDecided(server, token, id);
   assert.deepEqual([row.state, row.decision?.guideline, row.decision?.by], ['rejected', 'threat', 'offline']);
   assert.equal(await page.locator('.network').textContent(), '');
   await page.keyboard.press('a');
@@ -68,7 +68,7 @@ test('a decision whose answer was lost is sent again and counts once, as one’s
   await page.keyboard.press('a');
   await said(page, /Approved: .*Echo/);
   assert.equal(await page.getByText('was first').count(), 0);
-  assert.equal((await readRow(server, token, id)).state, 'approved');
+  assert.equal((await readDecided(server, token, id)).state, 'approved');
 });
 
 test('a decision that waits survives a reload', async () => {
@@ -82,7 +82,7 @@ test('a decision that waits survives a reload', async () => {
   await page.unroute('**/decisions');
   await page.reload();
   await said(page, /Approved: .*Reloaded/);
-  assert.equal((await readRow(server, token, id)).state, 'approved');
+  assert.equal((await readDecided(server, token, id)).state, 'approved');
 });
 
 test('a session that ends in the middle of an explanation keeps every word, and signing in again goes on', async () => {
@@ -103,7 +103,7 @@ test('a session that ends in the middle of an explanation keeps every word, and 
   await explanation(page).pressSequentially(' goes on.');
   await explanation(page).press('Control+Enter');
   await said(page, /Rejected: .*Interrupted/);
-  const { decision } = await readRow(server, token, id);
+  const { decision } = await readDecided(server, token, id);
   assert.equal(decision?.explanation, 'This is about another story. Half a sentence that goes on.');
   assert.equal(decision?.guideline, 'relevance');
 });
@@ -134,7 +134,7 @@ test('a decision sent into an ended session waits for the new one, signed in fro
     .catch(() => undefined);
   await dialog.waitFor({ state: 'detached' });
   await said(page, /Rejected: .*Patient/);
-  assert.equal((await readRow(server, token, id)).decision?.explanation, 'Kept while signed out.');
+  assert.equal((await readDecided(server, token, id)).decision?.explanation, 'Kept while signed out.');
 });
 
 test('nobody’s words and verdicts go out under a colleague’s name in the same tab', async () => {

@@ -1,21 +1,44 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { deskKeys, guidelineKeys, readKey, type Pressed } from '../../src/web/desk/keys.ts';
+import { deskKeys } from '../../src/contract/keys.ts';
+import { guidelineKeys, readKey, type Pressed } from '../../src/web/desk/keys.ts';
 import { tellScores } from '../../src/web/desk/scores.ts';
 import { cutAtFindings } from '../../src/web/desk/segments.ts';
 
 type Catalogue = Readonly<Record<string, string>>;
 
-const readCatalogue = (room: string, language: string): Catalogue =>
-  JSON.parse(
-    readFileSync(new URL(`../../src/web/${room}/messages/${language}.json`, import.meta.url), 'utf8'),
-  ) as Catalogue;
+function readCatalogue(room: string, language: string): Catalogue {
+  const folder = new URL(`../../src/web/${room}/messages/`, import.meta.url);
+  const parts = globSync([`${language}.json`, `${language}/*.json`], { cwd: folder });
+  const sentences: Record<string, string> = {};
+  for (const part of parts) Object.assign(sentences, JSON.parse(readFileSync(new URL(part, folder), 'utf8')));
+  return sentences;
+}
 
 const placesOf = (sentence: string): string[] => [...sentence.matchAll(/\{\w+\}/g)].map(([place]) => place).toSorted();
 
+// Words that a language shares with English. Everything else that reads the same was forgotten, not translated.
+const sharedWords: Readonly<Record<string, readonly string[]>> = {
+  tr: ['site.choose'],
+  kmr: ['role.moderator'],
+};
+
+const hasLetters = (sentence: string): boolean => /\p{L}/u.test(sentence.replace(/\{\w+\}/g, ''));
+
 for (const room of ['desk', 'signin']) {
-  for (const language of ['ar', 'ckb']) {
+  for (const language of ['ar', 'ckb', 'kmr', 'tr', 'fa']) {
+    test(`no sentence of the ${room} page is left in English in ${language}`, () => {
+      const english = readCatalogue(room, 'en');
+      const left = Object.entries(readCatalogue(room, language))
+        .filter(([key, sentence]) => hasLetters(sentence) && sentence === english[key])
+        .map(([key]) => key);
+      assert.deepEqual(
+        left.filter((key) => !sharedWords[language]?.includes(key)),
+        [],
+      );
+    });
+
     test(`the ${room} page is complete in ${language}: every sentence, with every place to fill in`, () => {
       const english = readCatalogue(room, 'en');
       const translated = readCatalogue(room, language);
@@ -27,6 +50,27 @@ for (const room of ['desk', 'signin']) {
     });
   }
 }
+
+test('the desk in Arabic script is written with the letters of each language, without direction marks', () => {
+  for (const room of ['desk', 'signin']) {
+    for (const language of ['ar', 'ckb', 'fa']) {
+      for (const [key, sentence] of Object.entries(readCatalogue(room, language))) {
+        if (hasLetters(sentence)) assert.match(sentence, /\p{Script=Arabic}/u, `${language} ${key}`);
+        const foreign = language === 'ar' ? /[\u06a9\u06cc\u06d5]/u : /[\u0643\u064a\u0649]/u;
+        assert.doesNotMatch(sentence, foreign, `${language} ${key}`);
+        assert.doesNotMatch(sentence, /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u, `${language} ${key}`);
+      }
+    }
+  }
+});
+
+test('the desk in Kurmanji and Turkish has the letters of each, and none of the other', () => {
+  const sentencesIn = (language: string) => Object.values(readCatalogue('desk', language)).join(' ');
+  assert.match(sentencesIn('kmr'), /[êîû]/u);
+  assert.doesNotMatch(sentencesIn('kmr'), /[ğıöüİ]/u);
+  assert.match(sentencesIn('tr'), /[ğıöüİ]/u);
+  assert.doesNotMatch(sentencesIn('tr'), /[êû]/iu);
+});
 
 const finding = (start: number, end: number) => ({ guideline: 'attack', start, end, why: 'a reason' });
 

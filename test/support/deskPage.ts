@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import type { QueueRow, Role } from '../../src/contract/desk.ts';
+import { undoSeconds, type QueueRow, type Role } from '../../src/contract/desk.ts';
 import { directionOf } from '../../src/contract/text.ts';
 import { recordHeldComments } from '../../src/record/comments.ts';
 import type { Screening } from '../../src/screening/types.ts';
+import { placed } from './desk.ts';
+import { waitUntil } from './folders.ts';
 import type { TestServer } from './server.ts';
 
 /** A comment that waits, straight in the record, so that a test says exactly what screening found. */
@@ -30,7 +32,7 @@ export async function holdComment(server: TestServer, waiting: Waiting): Promise
   } = waiting;
   const id = randomUUID();
   const stored = await recordHeldComments(server.store, [
-    {
+    placed({
       site: 'sample',
       id,
       story,
@@ -46,7 +48,7 @@ export async function holdComment(server: TestServer, waiting: Waiting): Promise
       screening,
       need,
       contact: null,
-    },
+    }),
   ]);
   if (!stored.has(id)) throw new Error('the comment was not stored');
   return id;
@@ -113,6 +115,15 @@ export function watchForHarm(page: Page, server: TestServer): Harm {
 export async function readRow(server: TestServer, token: string, id: string): Promise<QueueRow> {
   const response = await server.fetch(`/api/v1/desk/comments/${id}`, { headers: { authorization: `Bearer ${token}` } });
   return (await response.json()) as QueueRow;
+}
+
+/** Lets the time run out in which a verdict can be undone, and waits until it has taken effect. */
+export async function readDecided(server: TestServer, token: string, id: string): Promise<QueueRow> {
+  server.pass(undoSeconds / 60);
+  return waitUntil(async () => {
+    const row = await readRow(server, token, id);
+    return row.state === 'held' ? undefined : row;
+  }, 'the verdict takes effect');
 }
 
 /** The heading of the case on the table: the author's name. */

@@ -23,6 +23,11 @@ export function tellTime(time: string): string {
   return `${twoDigits(date.getDate())}-${twoDigits(date.getMonth() + 1)}-${date.getFullYear()} ${tellClock(time)}`;
 }
 
+/** The day where the moderator sits, as "09-07-2015". */
+export function tellDay(time: string): string {
+  return tellTime(time).split(' ', 1)[0] ?? '';
+}
+
 function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }

@@ -1,5 +1,7 @@
-import { recall, remember } from '../words.ts';
+import { themes, type Theme } from '../../contract/preferences.ts';
+import { recall, remember, type StorageName } from '../words.ts';
 import type { KeptDecision, VerdictForm } from './shapes.ts';
+import type { Shift } from './shift.ts';
 
 // What must survive a reload or a new sign-in in the same tab stands in sessionStorage, and goes with the tab: the text
 // of an explanation is about a reader and does not belong on a shared computer for ever.
@@ -7,7 +9,6 @@ const draftName = 'stet.desk.draft';
 const keptName = 'stet.desk.kept';
 const siteName = 'stet.desk.site';
 const offerName = 'stet.desk.passkeyOffer';
-const singleKeysName = 'stet.desk.singleKeys';
 const themeName = 'stet.desk.theme';
 
 /** An unfinished verdict: which case was open, and what was written so far, by whom. */
@@ -37,8 +38,8 @@ export function recallDecisions(sender: string): KeptDecision[] {
   return kept.map((decision) => ({ ...decision, attempts: Math.max(1, decision.attempts) }));
 }
 
-function read<T>(name: string): T | undefined {
-  const text = recall('sessionStorage', name);
+function read<T>(name: string, storage: StorageName = 'sessionStorage'): T | undefined {
+  const text = recall(storage, name);
   if (text === null) return undefined;
   try {
     return JSON.parse(text) as T;
@@ -67,20 +68,7 @@ export function declineOffer(): void {
   remember('localStorage', offerName, 'declined');
 }
 
-/** Whether single keys act; on unless switched off, as WCAG 2.1.4 asks that they can be. */
-export function recallSingleKeys(): boolean {
-  return recall('localStorage', singleKeysName) !== 'off';
-}
-
-/** Remembers whether single keys act. */
-export function rememberSingleKeys(on: boolean): void {
-  remember('localStorage', singleKeysName, on ? null : 'off');
-}
-
-export const themes = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof themes)[number];
-
-/** Light, dark, or as the system has it. */
+/** Light, dark, or as the system has it: as it was last in this browser, until the account's own choice has come. */
 export function recallTheme(): Theme {
   return themes.find((theme) => theme === recall('localStorage', themeName)) ?? 'system';
 }
@@ -104,4 +92,16 @@ export function keepAppealText(id: string, sender: string, text: string): void {
 export function recallAppealText(id: string, sender: string): string {
   const kept = read<AppealText>(appealName);
   return kept?.id === id && kept.sender === sender ? kept.text : '';
+}
+
+const shiftName = 'stet.desk.shift';
+
+/** Keeps the shift. In this browser alone: how long somebody worked, and how much of it was hard, is nobody else's. */
+export function keepShift(shift: Shift): void {
+  remember('localStorage', shiftName, JSON.stringify(shift));
+}
+
+/** The shift that was worked last in this browser. */
+export function recallShift(): Shift | undefined {
+  return read<Shift>(shiftName, 'localStorage');
 }

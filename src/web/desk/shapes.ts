@@ -1,11 +1,19 @@
 import type { AutomationPoint, AutomationRow, AutomationView } from '../../contract/automation.ts';
+import type { QueueAsked } from '../../contract/queueFilter.ts';
 import type { AppealRow, DecisionView, QueueOrder, QueueRow, Role } from '../../contract/desk.ts';
 
 /** Who is signed in (`GET /api/v1/desk/session`). */
 export type Session = {
   name: string;
   email: string;
-  accounts: readonly { site: string; siteName: string; role: Role; language: string }[];
+  accounts: readonly {
+    id: string;
+    site: string;
+    siteName: string;
+    role: Role;
+    sections: readonly string[];
+    language: string;
+  }[];
   passkeys: number;
 };
 
@@ -17,9 +25,10 @@ export type DeskGuideline = {
   titles: Readonly<Record<string, string>>;
   wordings: Readonly<Record<string, string>>;
   explanations?: Readonly<Record<string, string>>;
+  secondReading?: boolean;
 };
 
-export type QueuePage = { total: number; comments: readonly QueueRow[]; next: string | null };
+export type QueuePage = { total: number; totalIsLeast: boolean; comments: readonly QueueRow[]; next: string | null };
 
 export type AppealsPage = { total: number; appeals: readonly AppealRow[]; next: string | null };
 
@@ -27,7 +36,10 @@ export type AppealsPage = { total: number; appeals: readonly AppealRow[]; next: 
 export const listedStates = ['held', 'approved', 'rejected', 'removed', 'withdrawn'] as const;
 export type ListedState = (typeof listedStates)[number];
 
-export type QueueFilter = { state: ListedState; order: QueueOrder };
+/** What narrows the queue beside its state. */
+export type Narrowing = Omit<QueueAsked, 'state'>;
+
+export type QueueFilter = { state: ListedState; order: QueueOrder; asked: Narrowing };
 
 /** What a moderator decided about one comment, as it is sent. `attempts` counts the sendings that nobody answered; `sender`
  *  is the e-mail it was decided under, so that it never goes out under a colleague's name in the same tab. */
@@ -42,8 +54,14 @@ export type KeptDecision = {
   attempts: number;
 };
 
-/** The reject form: choosing a guideline by one key, or writing an explanation too. */
-export type VerdictForm = { face: 'guidelines' | 'explanation'; guideline: string; explanation: string };
+/** The reject form: choosing a guideline by one key, or writing an explanation too. `version` is the comment's when the form
+ *  was opened: what was begun about a held comment never becomes the removal of one that a colleague published. */
+export type VerdictForm = {
+  face: 'guidelines' | 'explanation';
+  guideline: string;
+  explanation: string;
+  version: number;
+};
 
 /** A sentence about what just happened. `number` makes the same sentence twice two events for a screen reader. */
 export type Notice = { number: number; tone: 'plain' | 'good' | 'bad'; text: string };

@@ -1,3 +1,9 @@
+import type { BreachLines } from '../../contract/breachLines.ts';
+import { standardKeys, type KeyAct, type KeyMap } from '../../contract/keys.ts';
+import type { AgreementView, Recheck } from '../../contract/agreement.ts';
+import type { Colleague } from '../../contract/deskEvents.ts';
+import type { QueueCounts, QueueView } from '../../contract/queueFilter.ts';
+import { standardPreferences, type Preferences } from '../../contract/preferences.ts';
 import type { Words } from '../words.ts';
 import type {
   AppealRow,
@@ -10,13 +16,31 @@ import type {
   Session,
   VerdictForm,
 } from './shapes.ts';
+import type { Shift } from './shift.ts';
+import type { Place } from './places.ts';
+import { freshRulebook, type RulebookState } from './rulebookState.ts';
+import { freshPeople, type PeopleState } from './peopleState.ts';
+import { freshDeciding, type DecidingState } from './decidingState.ts';
+import { freshSettings, type SettingsState } from './settingsState.ts';
 import { deskWords, type DeskLanguage } from './words.ts';
 import type { WordKey } from './wordKeys.ts';
 
 /** Where the keyboard's focus is to go after the next paint. `number` grows with each wish. */
 export type FocusWish = {
   number: number;
-  on: 'case' | 'row' | 'guidelines' | 'explanation' | 'verdicts' | 'appeal' | 'nowhere';
+  on:
+    | 'recheck'
+    | 'case'
+    | 'row'
+    | 'guidelines'
+    | 'explanation'
+    | 'verdicts'
+    | 'appeal'
+    | 'note'
+    | 'search'
+    | 'filters'
+    | 'views'
+    | 'nowhere';
 };
 
 export type DeskState = {
@@ -27,11 +51,25 @@ export type DeskState = {
   sessionEnded: boolean;
   site: string;
   guidelines: readonly DeskGuideline[];
-  place: 'queue' | 'appeals' | 'automation';
+  place: Place;
   /** Which half a narrow window shows. */
   face: 'list' | 'case';
   filter: QueueFilter;
-  queue: { rows: readonly QueueRow[]; total: number; next: string | null; phase: 'loading' | 'ready' | 'unreachable' };
+  queue: {
+    rows: readonly QueueRow[];
+    total: number;
+    /** There are at least `total`: beyond ten thousand nobody counts. */
+    totalIsLeast: boolean;
+    next: string | null;
+    phase: 'loading' | 'ready' | 'unreachable';
+  };
+  /** What opens above the list, one's views of it, and how many comments each list has. */
+  lists: {
+    filtersShown: boolean;
+    viewsShown: boolean;
+    views: readonly QueueView[];
+    counts: QueueCounts | null;
+  };
   /** The case on the table. What a key decides is always what is shown large. */
   shown: QueueRow | null;
   /** A comment claimed while another was being decided, not shown yet. */
@@ -42,9 +80,27 @@ export type DeskState = {
   kept: readonly KeptDecision[];
   offline: boolean;
   keysShown: boolean;
-  singleKeys: boolean;
+  /** The key of each act now, as the preferences have it. */
+  keys: KeyMap;
+  preferences: Preferences;
+  wordingShown: boolean;
+  /** The veiled comment whose text was asked for. */
+  unveiled: string | null;
+  /** Where a comment can be translated (`desk.translate`); '' for nowhere. */
+  translate: string;
+  /** From which scores on a breach is marked, where the site says so. */
+  lines: BreachLines | undefined;
+  /** This moderator's shift, which no server hears of. */
+  shift: Shift | null;
   passkeyOffered: boolean;
   notice: Notice;
+  /** What is heard at the moment: `tab` is null while nothing is, and nobody then knows who is there. */
+  live: { tab: string | null; people: readonly Colleague[] };
+  agreement: { view: AgreementView | null; phase: 'loading' | 'ready' | 'unreachable' };
+  /** A decided comment to judge again, and how many of them there are. */
+  recheck: { comment: Recheck | null; waiting: number; phase: 'loading' | 'ready' | 'unreachable' };
+  /** Appeals against warnings, slower paces, notes and suspensions that wait on this site. */
+  sanctionAppeals: number;
   appeals: {
     rows: readonly AppealRow[];
     total: number;
@@ -58,10 +114,24 @@ export type DeskState = {
     busy: boolean;
     phase: 'loading' | 'ready' | 'unreachable';
   };
+  settings: SettingsState;
+  rulebook: RulebookState;
+  people: PeopleState;
+  /** Whether a fresh sign-in is asked for; `notYet` after one that the server has not seen. */
+  proving: 'no' | 'asked' | 'notYet';
+  /** What the identity provider is called; '' without one. */
+  provider: string;
+  deciding: DecidingState;
   focus: FocusWish;
   /** The clock of the page, moved on by the minute, so that ages stay true. */
   now: number;
 };
+
+/** No list was read yet. */
+export const noQueue: DeskState['queue'] = { rows: [], total: 0, totalIsLeast: false, next: null, phase: 'loading' };
+
+/** Nothing is heard. */
+export const silence: DeskState['live'] = { tab: null, people: [] };
 
 const nobody: Session = { name: '', email: '', accounts: [], passkeys: 0 };
 
@@ -76,8 +146,9 @@ export function freshState(language: DeskLanguage): DeskState {
     guidelines: [],
     place: 'queue',
     face: 'list',
-    filter: { state: 'held', order: 'need' },
-    queue: { rows: [], total: 0, next: null, phase: 'loading' },
+    filter: { state: 'held', order: 'need', asked: {} },
+    queue: noQueue,
+    lists: { filtersShown: false, viewsShown: false, views: [], counts: null },
     shown: null,
     ready: null,
     nothingLeft: false,
@@ -86,11 +157,27 @@ export function freshState(language: DeskLanguage): DeskState {
     kept: [],
     offline: false,
     keysShown: false,
-    singleKeys: true,
+    keys: standardKeys,
+    preferences: standardPreferences,
+    wordingShown: false,
+    unveiled: null,
+    translate: '',
+    lines: undefined,
+    shift: null,
     passkeyOffered: false,
     notice: { number: 0, tone: 'plain', text: '' },
+    live: silence,
+    agreement: { view: null, phase: 'loading' },
+    recheck: { comment: null, waiting: 0, phase: 'loading' },
     appeals: { rows: [], total: 0, shown: null, phase: 'loading' },
+    sanctionAppeals: 0,
     automation: { rows: [], chosen: {}, busy: false, phase: 'loading' },
+    settings: freshSettings,
+    rulebook: freshRulebook,
+    people: freshPeople,
+    proving: 'no',
+    provider: '',
+    deciding: freshDeciding,
     focus: { number: 0, on: 'nowhere' },
     now: Date.now(),
   };
@@ -140,4 +227,14 @@ export function accountHere({ session, site }: DeskState): Session['accounts'][n
 /** Whether a verdict on this comment is kept here and waits for the network. */
 export function isKept({ kept }: DeskState, id: string): boolean {
   return kept.some((decision) => decision.id === id);
+}
+
+/** The key that does this now, as `aria-keyshortcuts` writes it; undefined where none does. */
+export function keyFor({ preferences, keys }: DeskState, act: KeyAct): string | undefined {
+  return preferences.singleKeys && keys[act] !== '' ? keys[act] : undefined;
+}
+
+/** The key for a sentence that says what to press, or what the act is called where it has no key. */
+export function nameKey(state: DeskState, act: KeyAct): string {
+  return keyFor(state, act) ?? deskWords(state.language)(`keys.${act}`);
 }

@@ -1,19 +1,33 @@
-import { wordsOf, type Words } from '../words.ts';
-import ar from './messages/ar.json' with { type: 'json' };
-import ckb from './messages/ckb.json' with { type: 'json' };
-import en from './messages/en.json' with { type: 'json' };
+import { wordsOf, type Catalogue, type Words } from '../words.ts';
 import type { WordKey } from './wordKeys.ts';
 
-const catalogues = { en, ar, ckb } satisfies Record<string, Record<WordKey, string>>;
+// Each in a file of its own that is fetched when somebody chooses it: six languages of sentences weigh more than the desk.
+const catalogues = {
+  en: async () => (await import('./messages/en.ts')).en,
+  ar: async () => (await import('./messages/ar.ts')).ar,
+  ckb: async () => (await import('./messages/ckb.ts')).ckb,
+  kmr: async () => (await import('./messages/kmr.ts')).kmr,
+  tr: async () => (await import('./messages/tr.ts')).tr,
+  fa: async () => (await import('./messages/fa.ts')).fa,
+} satisfies Record<string, () => Promise<Catalogue<WordKey>>>;
 
 export type DeskLanguage = keyof typeof catalogues;
 
 /** The languages of the desk, each complete: a test compares every catalogue with the English one. */
-export const deskLanguages: readonly DeskLanguage[] = ['en', 'ar', 'ckb'];
+export const deskLanguages: readonly DeskLanguage[] = ['en', 'ar', 'ckb', 'kmr', 'tr', 'fa'];
 
-/** The desk's sentences in one of its languages. */
+const fetched = new Map<DeskLanguage, Words<WordKey>>();
+
+/** Fetches the sentences of a language, once. Rejects where they cannot be reached. */
+export async function fetchWords(language: DeskLanguage): Promise<void> {
+  if (!fetched.has(language)) fetched.set(language, wordsOf(await catalogues[language]()));
+}
+
+/** The desk's sentences in a language that was fetched before; throws otherwise. */
 export function deskWords(language: DeskLanguage): Words<WordKey> {
-  return wordsOf(catalogues[language]);
+  const words = fetched.get(language);
+  if (!words) throw new Error(`the sentences of ${language} were not fetched`);
+  return words;
 }
 
 // Each language in its own words: a person who cannot read the desk finds the way out, and ICU, which many browsers ship

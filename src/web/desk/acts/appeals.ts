@@ -1,6 +1,8 @@
+import type { CaseContext } from '../../../contract/case.ts';
 import type { AppealRow, AppealsPage } from '../shapes.ts';
 import { tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
+import { fetchContext } from './context.ts';
 import { explainRefusal } from './refusal.ts';
 
 /** Reads the appeals of the site that still wait. */
@@ -13,12 +15,20 @@ export async function loadAppeals(desk: Desk): Promise<void> {
     desk.change({ appeals: { ...appeals, phase: appeals.rows.length > 0 ? 'ready' : 'unreachable' } });
     return;
   }
-  desk.change({ appeals: { ...appeals, rows: answer.body.appeals, total: answer.body.total, phase: 'ready' } });
+  const known = new Map(appeals.rows.map(({ comment }) => [comment.id, comment.context]));
+  const rows = answer.body.appeals.map((appeal) => withKnown(appeal, known.get(appeal.comment.id)));
+  desk.change({ appeals: { ...appeals, rows, total: answer.body.total, phase: 'ready' } });
+}
+
+/** The appeal with what was fetched about its comment before, which a list does not carry. */
+function withKnown(appeal: AppealRow, context: CaseContext | undefined): AppealRow {
+  return context ? { ...appeal, comment: { ...appeal.comment, context } } : appeal;
 }
 
 /** Lays an appeal on the table. */
 export function openAppeal(desk: Desk, id: string): void {
-  desk.change({ appeals: { ...desk.read().appeals, shown: id }, face: 'case' });
+  desk.change({ appeals: { ...desk.read().appeals, shown: id }, face: 'case', unveiled: null });
+  fetchContext(desk);
   wishFocus(desk, 'appeal');
 }
 
@@ -27,7 +37,8 @@ export function moveAppealBy(desk: Desk, step: 1 | -1): void {
   const { rows, shown } = desk.read().appeals;
   const at = rows.findIndex(({ id }) => id === shown);
   const appeal = rows[at < 0 ? 0 : at + step];
-  if (appeal) desk.change({ appeals: { ...desk.read().appeals, shown: appeal.id } });
+  if (appeal) desk.change({ appeals: { ...desk.read().appeals, shown: appeal.id }, unveiled: null });
+  fetchContext(desk);
   wishFocus(desk, 'row');
 }
 
@@ -54,7 +65,7 @@ export async function decideAppeal(
   const rows = appeals.rows.filter(({ id }) => id !== appeal.id);
   desk.change({ appeals: { ...appeals, rows, total: appeals.total - 1, shown: null } });
   tell(desk, words(verdict === 'uphold' ? 'said.upheld' : 'said.overturned'), 'good');
-  const following = rows[0];
+  const following = rows.find(({ mine }) => !mine);
   if (following) openAppeal(desk, following.id);
   else wishFocus(desk, 'appeal');
   return undefined;

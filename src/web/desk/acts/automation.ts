@@ -1,21 +1,9 @@
 import { leastMeasured } from '../../../contract/automation.ts';
 import type { AutomationPoint, AutomationRow, AutomationView } from '../shapes.ts';
-import { accountHere, tell, wordsFor, type Desk, type DeskState } from '../state.ts';
+import { tell, wordsFor, type Desk } from '../state.ts';
 import { nameLanguage } from '../words.ts';
 import { ask } from './ask.ts';
 import { explainRefusal } from './refusal.ts';
-
-/** Whether whoever is signed in may see and set the rules of the chosen site. */
-export function mayAutomate(state: DeskState): boolean {
-  const role = accountHere(state)?.role;
-  return role === 'editor' || role === 'admin';
-}
-
-/** Turns to the rules, and reads what was measured. */
-export async function openAutomation(desk: Desk): Promise<void> {
-  desk.change({ place: 'automation', face: 'list' });
-  await loadAutomation(desk);
-}
 
 /** Reads what was measured and which rules are on. */
 export async function loadAutomation(desk: Desk): Promise<void> {

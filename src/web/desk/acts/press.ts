@@ -1,9 +1,18 @@
-import { deskKeys, guidelineKeys, readKey, type KeyAct } from '../keys.ts';
-import { tell, wordsFor, type Desk } from '../state.ts';
+import type { KeyAct } from '../../../contract/keys.ts';
+import { actOf, guidelineKeys, readKey } from '../keys.ts';
+import type { Place } from '../places.ts';
+import { nameKey, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { moveAppealBy } from './appeals.ts';
+import { openDialog } from './aside.ts';
 import { backToQueue, claimNext, openCase } from './cases.ts';
+import { turnVeil } from './context.ts';
 import { approve, chooseGuideline, closeForm, reject, writeExplanation } from './decide.ts';
+import { turnFeatured } from './feature.ts';
+import { beginSearch, turnFilters } from './filter.ts';
 import { moveBy } from './queue.ts';
+import { openBulk, selectShown } from './select.ts';
+import { undoLast } from './undo.ts';
+import { turnViews } from './views.ts';
 
 /** Listens to the keyboard for the whole desk. */
 export function listenToKeys(desk: Desk): void {
@@ -30,12 +39,12 @@ function leaveByEscape(desk: Desk): boolean {
 
 /** Does what the pressed key stands for; false where it stands for nothing now. */
 function press(desk: Desk, event: KeyboardEvent): boolean {
-  const { phase, sessionEnded, keysShown, singleKeys, form } = desk.read();
-  if (phase !== 'open' || sessionEnded || keysShown || !singleKeys) return false;
+  const { phase, sessionEnded, keysShown, preferences, form, keys } = desk.read();
+  if (phase !== 'open' || sessionEnded || keysShown || !preferences.singleKeys) return false;
   const key = readKey(event);
   if (key === undefined) return false;
   if (form?.face === 'guidelines' && guidelineKeys.includes(key)) return rejectByKey(desk, key);
-  const act = deskKeys.find((known) => known.key === key)?.act;
+  const act = actOf(key, keys);
   // Enter on a button or link is that button's; only on the bare page does it open the case.
   if (act === undefined || (act === 'open' && isPressable(event.target))) return false;
   perform(desk, act);
@@ -52,40 +61,59 @@ function rejectByKey(desk: Desk, key: string): boolean {
   return guideline !== undefined;
 }
 
-/** Does one act of the keyboard. */
+type Acts = Partial<Record<KeyAct, (desk: Desk) => void>>;
+
+const everywhere: Acts = {
+  showKeys: (desk) => desk.change({ keysShown: true }),
+};
+
+// At every other place no key decides, and none moves a switch.
+const atPlace: Partial<Record<Place, Acts>> = {
+  queue: {
+    next: (desk) => moveBy(desk, 1),
+    previous: (desk) => moveBy(desk, -1),
+    open: openShown,
+    claimNext: (desk) => void claimNext(desk),
+    queue: backToQueue,
+    approve: (desk) => whatIsSeen(desk, (seen) => void approve(seen)),
+    reject: (desk) => whatIsSeen(desk, chooseGuideline),
+    explain: (desk) => whatIsSeen(desk, writeExplanation),
+    undo: (desk) => void undoLast(desk),
+    select: selectShown,
+    bulk: openBulk,
+    handOver: (desk) => whatIsSeen(desk, (seen) => openDialog(seen, 'handOver')),
+    answer: (desk) => whatIsSeen(desk, (seen) => openDialog(seen, 'answer')),
+    feature: (desk) => whatIsSeen(desk, (seen) => void turnFeatured(seen)),
+    note: (desk) => wishFocus(desk, 'note'),
+    wording: (desk) => desk.change({ wordingShown: true }),
+    veil: turnVeil,
+    search: beginSearch,
+    filter: turnFilters,
+    views: turnViews,
+  },
+  appeals: {
+    next: (desk) => moveAppealBy(desk, 1),
+    previous: (desk) => moveAppealBy(desk, -1),
+    queue: backToQueue,
+    wording: (desk) => desk.change({ wordingShown: true }),
+    veil: turnVeil,
+  },
+};
+
+/** Does one act of the keyboard, where it means anything. */
 export function perform(desk: Desk, act: KeyAct): void {
-  if (act === 'showKeys') desk.change({ keysShown: true });
-  else if (desk.read().place === 'appeals') performAtAppeals(desk, act);
-  // No key decides there, and none moves a switch.
-  else if (desk.read().place === 'automation') return;
-  else performAtQueue(desk, act);
+  const does = everywhere[act] ?? atPlace[desk.read().place]?.[act];
+  does?.(desk);
 }
 
-function performAtAppeals(desk: Desk, act: KeyAct): void {
-  if (act === 'next') moveAppealBy(desk, 1);
-  if (act === 'previous') moveAppealBy(desk, -1);
-  if (act === 'queue') backToQueue(desk);
-}
-
-function performAtQueue(desk: Desk, act: KeyAct): void {
+function openShown(desk: Desk): void {
   const { shown } = desk.read();
-  if (act === 'next') moveBy(desk, 1);
-  if (act === 'previous') moveBy(desk, -1);
-  if (act === 'open' && shown) void openCase(desk, shown);
-  if (act === 'claimNext') void claimNext(desk);
-  if (act === 'queue') backToQueue(desk);
-  if (act === 'approve' || act === 'reject' || act === 'explain') decideWhatIsSeen(desk, act);
+  if (shown) void openCase(desk, shown);
 }
 
 /** Decides only a comment whose text is on the screen: in a narrow window the list hides the case. */
-function decideWhatIsSeen(desk: Desk, act: 'approve' | 'reject' | 'explain'): void {
-  const { shown } = desk.read();
+function whatIsSeen(desk: Desk, decide: (desk: Desk) => void): void {
   const text = document.querySelector('#case-text');
-  if (!shown || !text?.checkVisibility()) {
-    tell(desk, wordsFor(desk)('said.openFirst'));
-    return;
-  }
-  if (act === 'approve') void approve(desk);
-  else if (act === 'reject') chooseGuideline(desk);
-  else writeExplanation(desk);
+  if (desk.read().shown && text?.checkVisibility()) decide(desk);
+  else tell(desk, wordsFor(desk)('said.openFirst', { key: nameKey(desk.read(), 'open') }));
 }

@@ -11,6 +11,8 @@ type RefusedAnswer = Extract<ApiAnswer<unknown>, { outcome: 'refused' }>;
 const sentences: Readonly<Record<string, WordKey>> = {
   not_allowed: 'refused.notAllowed',
   same_moderator: 'refused.sameModerator',
+  judged_before: 'reading.mine',
+  editor_decides: 'reading.disputed',
   comment_unknown: 'refused.unknown',
   not_found: 'refused.unknown',
   already_withdrawn: 'refused.withdrawn',
@@ -20,6 +22,13 @@ const sentences: Readonly<Record<string, WordKey>> = {
   guideline_required: 'refused.guideline',
   precision_moved_on: 'refused.precisionMoved',
   explanation_too_long: 'refused.tooLong',
+  step_up_required: 'refused.stepUp',
+  account_known: 'refused.accountKnown',
+  last_admin: 'refused.lastAdmin',
+  email_malformed: 'refused.email',
+  warning_required: 'sanction.needsWarning',
+  network_forgotten: 'sanction.networkGone',
+  sanction_ended: 'sanction.ended',
 };
 
 /** Says why the server refused and, where a colleague was first, who; the case then shows their claim or decision.
@@ -29,7 +38,11 @@ export function tellRefusal(desk: Desk, row: QueueRow | undefined, answer: Refus
   const words = wordsFor(desk);
   const decision = readDecision(answer);
   const claim = readClaim(answer);
-  if (answer.reason === 'claimed_by_another' && claim) {
+  const pending = readPending(answer);
+  if (pending) {
+    tell(desk, words(pending.mine ? 'pending.mine' : 'pending.theirs', { by: pending.by }), 'bad');
+    if (row) updateShown(desk, { ...row, pending });
+  } else if (answer.reason === 'claimed_by_another' && claim) {
     tell(desk, words('refused.claimed', { by: claim.by, time: tellClock(claim.expiresAt) }), 'bad');
     if (row) updateShown(desk, { ...row, claim });
   } else if (decision) {
@@ -57,6 +70,11 @@ const decidedWords = {
 export function readDecision({ body }: RefusedAnswer): DecisionView | undefined {
   const { decision } = body;
   return typeof decision === 'object' && decision !== null ? (decision as DecisionView) : undefined;
+}
+
+function readPending({ body }: RefusedAnswer): QueueRow['pending'] {
+  const { pending } = body;
+  return typeof pending === 'object' && pending !== null ? (pending as QueueRow['pending']) : null;
 }
 
 function readClaim({ body }: RefusedAnswer): NonNullable<QueueRow['claim']> | undefined {

@@ -7,12 +7,15 @@ import { backToQueue } from '../acts/cases.ts';
 import { tellTime } from '../clock.ts';
 import { keepAppealText, recallAppealText } from '../memory.ts';
 import type { AppealRow } from '../shapes.ts';
+import { keyFor } from '../state.ts';
 import { CaseFacts } from './CaseFacts.tsx';
 import { CaseStory } from './CaseStory.tsx';
 import { CommentText } from './CommentText.tsx';
 import { DecisionNote } from './DecisionNote.tsx';
 import { ScreeningPanel } from './ScreeningPanel.tsx';
+import { TranslateLink } from './TranslateLink.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
+import { isVeilUp, VeilLine } from './Veil.tsx';
 
 /** The appeal on the table: what the author says, the comment, the first decision, and the second. */
 export function AppealCase(): VNode {
@@ -21,7 +24,12 @@ export function AppealCase(): VNode {
   const appeal = state.appeals.rows.find(({ id }) => id === state.appeals.shown);
   return (
     <>
-      <button type="button" class="back quiet" aria-keyshortcuts="u" onClick={() => backToQueue(desk)}>
+      <button
+        type="button"
+        class="back quiet"
+        aria-keyshortcuts={keyFor(state, 'queue')}
+        onClick={() => backToQueue(desk)}
+      >
         {words('appeal.back')}
       </button>
       {appeal ? (
@@ -39,7 +47,7 @@ export function AppealCase(): VNode {
 }
 
 function OpenAppeal({ appeal }: { appeal: AppealRow }): VNode {
-  const { words } = useDesk();
+  const { state, words } = useDesk();
   const ref = useWishedFocus<HTMLHeadingElement>('appeal');
   const { comment } = appeal;
   const text = appeal.text ?? words('case.textGone');
@@ -66,7 +74,10 @@ function OpenAppeal({ appeal }: { appeal: AppealRow }): VNode {
             lang={comment.lang}
             dir={comment.dir}
             findings={comment.screening?.findings ?? []}
+            veiled={isVeilUp(comment, state)}
           />
+          <VeilLine row={comment} />
+          <TranslateLink row={comment} />
           <h3>{words('appeal.firstDecision')}</h3>
           {comment.decision && <DecisionNote decision={comment.decision} />}
         </div>
@@ -75,8 +86,18 @@ function OpenAppeal({ appeal }: { appeal: AppealRow }): VNode {
           <CaseFacts row={comment} />
         </div>
       </article>
-      <AppealForm appeal={appeal} />
+      {appeal.mine ? <AppealElsewhere /> : <AppealForm appeal={appeal} />}
     </>
+  );
+}
+
+/** Whoever rejected the comment reads what its author says, and is offered nothing to press. */
+function AppealElsewhere(): VNode {
+  const { words } = useDesk();
+  return (
+    <section class="verdict" aria-label={words('verdict.title')}>
+      <p>{words('appeal.mine')}</p>
+    </section>
   );
 }
 

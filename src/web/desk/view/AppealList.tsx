@@ -63,6 +63,11 @@ function AppealLine({ appeal, isReachable }: { appeal: AppealRow; isReachable: b
         <span class="line-where" dir={comment.story.dir} lang={comment.story.language}>
           {comment.story.headline}
         </span>
+        {appeal.mine && (
+          <span class="line-marks">
+            <span class="chip">{words('appeal.mineShort')}</span>
+          </span>
+        )}
       </button>
     </li>
   );

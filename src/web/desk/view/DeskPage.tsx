@@ -1,16 +1,24 @@
 import type { VNode } from 'preact';
 import { openDesk } from '../acts/session.ts';
 import type { Desk } from '../state.ts';
+import { AnswerDialog } from './AnswerDialog.tsx';
 import { AppealCase } from './AppealCase.tsx';
 import { AppealList } from './AppealList.tsx';
-import { AutomationPage } from './AutomationPage.tsx';
+import { AlikeDialog } from './AlikeDialog.tsx';
+import { BulkDialog } from './BulkDialog.tsx';
 import { CaseView } from './CaseView.tsx';
+import { HandOverDialog } from './HandOverDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Masthead } from './Masthead.tsx';
 import { NoticeStrip } from './NoticeStrip.tsx';
+import { PageOfPlace } from './PageOfPlace.tsx';
 import { PasskeyOffer } from './PasskeyOffer.tsx';
+import { ProofDialog } from './ProofDialog.tsx';
 import { QueueList } from './QueueList.tsx';
+import { ShiftHint } from './ShiftTimer.tsx';
 import { SessionDialog } from './SessionDialog.tsx';
+import { UndoLine } from './UndoLine.tsx';
+import { WordingDialog } from './WordingDialog.tsx';
 import { DeskContext, useDesk, useWatchedDesk } from './useDesk.ts';
 
 /** The whole desk. */
@@ -29,9 +37,19 @@ function OpenDesk(): VNode {
     <div class="desk" data-face={state.face}>
       <Masthead />
       <PasskeyOffer />
-      <NoticeStrip />
-      {state.place === 'automation' ? <AutomationPage /> : <Work />}
+      <ShiftHint />
+      <div class="said">
+        <NoticeStrip />
+        <UndoLine />
+      </div>
+      {state.place === 'queue' || state.place === 'appeals' ? <Work /> : <PageOfPlace place={state.place} />}
       <KeysDialog />
+      <BulkDialog />
+      <AlikeDialog />
+      <HandOverDialog />
+      <AnswerDialog />
+      <WordingDialog />
+      <ProofDialog />
       <SessionDialog />
     </div>
   );

@@ -8,6 +8,7 @@ import { accountHere } from '../state.ts';
 import { nameLanguage } from '../words.ts';
 import { inDeskLanguage, titleOf } from './GuidelineTitle.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
+import { WordingButton } from './WordingButton.tsx';
 
 /** The rejection with words to the author: a guideline, its sentence, and whatever the moderator makes of it. */
 export function ExplanationForm({ row }: { row: QueueRow }): VNode | null {
@@ -62,6 +63,7 @@ export function ExplanationForm({ row }: { row: QueueRow }): VNode | null {
         <button type="submit" class="reject" disabled={state.busy}>
           {words(row.state === 'held' ? 'verdict.reject' : 'verdict.remove')} <kbd>Ctrl Enter</kbd>
         </button>
+        <WordingButton />
         <button type="button" class="quiet" onClick={() => closeForm(desk)}>
           {words('verdict.cancel')} <kbd>Esc</kbd>
         </button>

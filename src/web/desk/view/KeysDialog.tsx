@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
-import { guidelineKeys, deskKeys } from '../keys.ts';
+import { deskKeys } from '../../../contract/keys.ts';
+import { guidelineKeys } from '../keys.ts';
+import { nameKey } from '../state.ts';
 import { Dialog } from './Dialog.tsx';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
 import { useDesk } from './useDesk.ts';
@@ -11,14 +13,12 @@ export function KeysDialog(): VNode | null {
   const close = (): void => desk.change({ keysShown: false });
   return (
     <Dialog title={words('keys.title')} onClose={close}>
-      {!state.singleKeys && <p>{words('keys.areOff')}</p>}
+      {!state.preferences.singleKeys && <p>{words('keys.areOff')}</p>}
       <dl class="keys">
-        {deskKeys.map(({ key, label }) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{words(label)}</dd>
+        {deskKeys.map(({ act }) => (
+          <div key={act}>
+            <dt>{state.keys[act] === '' ? '–' : <kbd>{state.keys[act]}</kbd>}</dt>
+            <dd>{words(`keys.${act}`)}</dd>
           </div>
         ))}
         <div>
@@ -34,7 +34,7 @@ export function KeysDialog(): VNode | null {
           <dd>{words('keys.send')}</dd>
         </div>
       </dl>
-      <h3>{words('keys.afterReject')}</h3>
+      <h3>{words('keys.afterReject', { key: nameKey(state, 'reject') })}</h3>
       <dl class="keys">
         {state.guidelines.slice(0, guidelineKeys.length).map((guideline, index) => (
           <div key={guideline.key}>

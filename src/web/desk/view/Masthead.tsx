@@ -1,17 +1,22 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { mayAutomate, openAutomation } from '../acts/automation.ts';
+import { goTo } from '../acts/places.ts';
 import { acceptPasskey, signOut, switchLanguage, switchSite } from '../acts/session.ts';
 import { hasPasskeys } from '../../passkeys.ts';
-import { recallTheme, rememberSingleKeys, setTheme, themes } from '../memory.ts';
-import { accountHere } from '../state.ts';
+import { themes } from '../../../contract/preferences.ts';
+import { choose } from '../acts/preferences.ts';
+import { places } from '../places.ts';
+import { accountHere, keyFor } from '../state.ts';
 import { deskLanguages, nameLanguage } from '../words.ts';
+import { Key } from './Key.tsx';
+import { Colleagues } from './Colleagues.tsx';
 import { NetworkStatus } from './NetworkStatus.tsx';
+import { ShiftTimer } from './ShiftTimer.tsx';
 import { useDesk } from './useDesk.ts';
 
 /** The head of the desk: which site, queue or appeals, the state of the line, and the menu. */
 export function Masthead(): VNode {
-  const { desk, words } = useDesk();
+  const { desk, state, words } = useDesk();
   return (
     <header class="masthead">
       <span class="wordmark" lang="en">
@@ -21,17 +26,19 @@ export function Masthead(): VNode {
         <SiteChoice />
       </h1>
       <Places />
+      <Colleagues />
       <NetworkStatus />
       <button
         type="button"
         class="quiet keys-button"
         aria-label={words('keys.title')}
-        aria-keyshortcuts="?"
+        aria-keyshortcuts={keyFor(state, 'showKeys')}
         onClick={() => desk.change({ keysShown: true })}
       >
-        <kbd>?</kbd>
+        <Key act="showKeys" />
         <span>{words('keys.title')}</span>
       </button>
+      <ShiftTimer />
       <Menu />
     </header>
   );
@@ -58,33 +65,24 @@ function SiteChoice(): VNode {
 
 function Places(): VNode {
   const { desk, state, words } = useDesk();
-  const appeals = state.appeals.total;
+  const { role, sections = [] } = accountHere(state) ?? {};
+  const shown = places.filter(({ place, roles, waiting, isForWaiting, isWhole, isPersonal }) => {
+    if (isPersonal || role === undefined || !roles.includes(role) || (isWhole && sections.length > 0)) return false;
+    return !isForWaiting || state.place === place || (waiting?.(state) ?? 0) > 0;
+  });
   return (
     <nav class="places" aria-label={words('place.label')}>
-      <button
-        type="button"
-        aria-current={state.place === 'queue' ? 'page' : undefined}
-        onClick={() => desk.change({ place: 'queue', face: 'list' })}
-      >
-        {words('queue.title')}
-      </button>
-      <button
-        type="button"
-        aria-current={state.place === 'appeals' ? 'page' : undefined}
-        onClick={() => desk.change({ place: 'appeals', face: 'list' })}
-      >
-        {words('appeals.title')}
-        {appeals > 0 && <span class="count">{appeals}</span>}
-      </button>
-      {mayAutomate(state) && (
+      {shown.map(({ place, title, waiting }) => (
         <button
+          key={place}
           type="button"
-          aria-current={state.place === 'automation' ? 'page' : undefined}
-          onClick={() => void openAutomation(desk)}
+          data-place={place}
+          aria-current={state.place === place ? 'page' : undefined}
+          onClick={() => void goTo(desk, place)}
         >
-          {words('automation.title')}
+          {words(title)} {waiting && waiting(state) > 0 && <span class="count">{waiting(state)}</span>}
         </button>
-      )}
+      ))}
     </nav>
   );
 }
@@ -131,7 +129,7 @@ function MenuSheet(): VNode {
           value={state.language}
           onChange={(event) => {
             const chosen = deskLanguages.find((language) => language === event.currentTarget.value);
-            if (chosen) switchLanguage(desk, chosen);
+            if (chosen) void switchLanguage(desk, chosen);
           }}
         >
           {deskLanguages.map((language) => (
@@ -145,14 +143,20 @@ function MenuSheet(): VNode {
       <label class="check">
         <input
           type="checkbox"
-          checked={state.singleKeys}
-          onChange={(event) => {
-            rememberSingleKeys(event.currentTarget.checked);
-            desk.change({ singleKeys: event.currentTarget.checked });
-          }}
+          checked={state.preferences.singleKeys}
+          onChange={(event) => void choose(desk, { singleKeys: event.currentTarget.checked })}
         />
         {words('menu.singleKeys')}
       </label>
+      <button
+        type="button"
+        onClick={(event) => {
+          event.currentTarget.closest('details')?.removeAttribute('open');
+          void goTo(desk, 'preferences');
+        }}
+      >
+        {words('mine.title')}
+      </button>
       {hasPasskeys() && (
         <button type="button" onClick={() => void acceptPasskey(desk)}>
           {words('passkey.add')}
@@ -166,13 +170,15 @@ function MenuSheet(): VNode {
 }
 
 function ThemeChoice(): VNode {
-  const { words } = useDesk();
+  const { desk, state, words } = useDesk();
   return (
     <label>
       {words('menu.theme')}
       <select
-        value={recallTheme()}
-        onChange={(event) => setTheme(themes.find((theme) => theme === event.currentTarget.value) ?? 'system')}
+        value={state.preferences.theme}
+        onChange={(event) =>
+          void choose(desk, { theme: themes.find((theme) => theme === event.currentTarget.value) ?? 'system' })
+        }
       >
         {themes.map((theme) => (
           <option key={theme} value={theme}>

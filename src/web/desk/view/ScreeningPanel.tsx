@@ -4,25 +4,30 @@ import { tellScores } from '../scores.ts';
 import type { QueueRow } from '../shapes.ts';
 import { FindingNote } from './FindingNote.tsx';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
+import { NeedNote } from './NeedNote.tsx';
 import { SecondReadings } from './SecondReadings.tsx';
 import { useDesk } from './useDesk.ts';
+import { WordingButton } from './WordingButton.tsx';
 
 /** What the machine read: a suggestion in words, the scores as words and bars, the reasons for each underline, and what
  *  second readers said. */
-export function ScreeningPanel({ row: { screening, secondReadings } }: { row: QueueRow }): VNode {
+export function ScreeningPanel({ row }: { row: QueueRow }): VNode {
+  const { screening, secondReadings } = row;
   const { words } = useDesk();
   return (
     <section class="screening" aria-labelledby="screening-title">
       <h3 id="screening-title">{words('screening.title')}</h3>
       {screening ? <Read screening={screening} /> : <p class="faint">{words('screening.none')}</p>}
       <SecondReadings readings={secondReadings} />
+      <NeedNote row={row} />
+      <WordingButton />
     </section>
   );
 }
 
 function Read({ screening }: { screening: Screening }): VNode {
-  const { words } = useDesk();
-  const scores = tellScores(screening);
+  const { state, words } = useDesk();
+  const scores = tellScores(screening, state.lines);
   return (
     <>
       <p>{words(`suggestion.${screening.suggestion}`)}</p>

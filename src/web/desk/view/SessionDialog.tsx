@@ -38,6 +38,13 @@ function SignInChoices(): VNode {
           {words('session.check')}
         </button>
       </p>
+      {state.provider !== '' && (
+        <p>
+          <a href="/desk/oidc" target="_blank" rel="noopener">
+            {words('prove.provider', { name: state.provider })}
+          </a>
+        </p>
+      )}
       <p role="status">{failed && words('session.notYet')}</p>
     </>
   );

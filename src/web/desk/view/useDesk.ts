@@ -1,21 +1,21 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Words } from '../../words.ts';
-import { createDesk, freshState, type Desk, type DeskState, type FocusWish } from '../state.ts';
+import type { Desk, DeskState, FocusWish } from '../state.ts';
 import { deskWords } from '../words.ts';
 import type { WordKey } from '../wordKeys.ts';
 
 /** What every view gets: the desk to act on, its state, the sentences of its language. */
 export type DeskView = { desk: Desk; state: DeskState; words: Words<WordKey> };
 
-const first = freshState('en');
-
 /** Carries the desk to the views. */
-export const DeskContext = createContext<DeskView>({ desk: createDesk(first), state: first, words: deskWords('en') });
+export const DeskContext = createContext<DeskView | undefined>(undefined);
 
-/** The desk, for a view. */
+/** The desk, for a view. Throws outside the desk's page. */
 export function useDesk(): DeskView {
-  return useContext(DeskContext);
+  const view = useContext(DeskContext);
+  if (!view) throw new Error('there is no desk around this view');
+  return view;
 }
 
 /** The desk's state for the page's root, painted anew with every change. */
