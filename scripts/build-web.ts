@@ -3,7 +3,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { webEntries } from './webEntries.ts';
+import type { Plugin } from 'vite';
+import { standingEntries, webEntries } from './webEntries.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -19,6 +20,9 @@ const targets: readonly Target[] = [
     make: async (outDir) => {
       const input = Object.entries(webEntries).map(([name, file]) => [name, path.join(root, file)]);
       await bundle(Object.fromEntries(input), outDir);
+      for (const [name, file] of Object.entries(standingEntries)) {
+        await bundleStanding(name, path.join(root, file), path.join(outDir, 'standing'));
+      }
     },
   },
   // `stet/screening` as plain JavaScript: whoever imports it may run any Node, and Node strips no types in node_modules.
@@ -53,6 +57,17 @@ async function build(target: Target): Promise<void> {
   }
 }
 
+/** What each address does is said to whoever reads the overview. No browser does, and each new address would make every page of
+ *  the desk heavier. */
+function withoutOverview(): Plugin {
+  return {
+    name: 'without-overview',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.endsWith('/contract/routes.ts') ? code.replaceAll(/, does: (?:'[^']*'|"[^"]*")/g, '') : null,
+  };
+}
+
 async function bundle(input: Record<string, string>, outDir: string): Promise<void> {
   // Not at the top: a start with everything built should not wait for the bundler to load.
   const vite = await import('vite');
@@ -63,6 +78,7 @@ async function bundle(input: Record<string, string>, outDir: string): Promise<vo
     logLevel: 'warn',
     publicDir: false,
     envDir: false,
+    plugins: [withoutOverview()],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir,
@@ -80,6 +96,29 @@ async function bundle(input: Record<string, string>, outDir: string): Promise<vo
           chunkFileNames: '[name]-[hash].js',
           assetFileNames: '[name]-[hash][extname]',
         },
+      },
+    },
+  });
+}
+
+async function bundleStanding(name: string, file: string, outDir: string): Promise<void> {
+  const vite = await import('vite');
+  await vite.build({
+    configFile: false,
+    root,
+    base: './',
+    logLevel: 'warn',
+    publicDir: false,
+    envDir: false,
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'baseline-widely-available',
+      modulePreload: false,
+      rollupOptions: {
+        input: { [name]: file },
+        // Where the server serves them from, so that each finds the other beside it.
+        output: { entryFileNames: '[name].js', chunkFileNames: 'assets/[name]-[hash].js' },
       },
     },
   });

@@ -29,6 +29,7 @@ const misuses: readonly string[] = [
   'site webhook-key',
   'story add --site sample',
   'story list',
+  'story export welcome --site sample',
   'moderator add',
   'moderator add nobody --site sample --role editor',
   'moderator add a@b.example --site sample --role king',

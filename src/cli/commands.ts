@@ -17,6 +17,7 @@ const list: Readonly<Record<string, Command>> = {
   'site set': { does: 'changes settings of a site', run: async (args) => (await import('./site.ts')).setSite(args) },
   'site webhook-key': { does: "prints the key that a site's webhooks are signed with", run: async (args) => (await import('./site.ts')).printWebhookKey(args) },
   'story add': { does: 'adds stories from Markdown files', run: async (args) => (await import('./story.ts')).addStories(args) },
+  'story export': { does: 'writes a story with its comments as one HTML file', run: async (args) => (await import('./storyExport.ts')).exportStory(args) },
   'story list': { does: 'shows the stories of a site', run: async (args) => (await import('./story.ts')).listAllStories(args) },
   'moderator add': { does: 'makes an account and prints a one-time sign-in', run: async (args) => (await import('./account.ts')).addModeratorAccount(args) },
   'moderator list': { does: 'shows the accounts of a site', run: async (args) => (await import('./account.ts')).listModerators(args) },

@@ -1,7 +1,7 @@
-import type { Guideline } from '../contract/guideline.ts';
+import type { NewGuideline } from '../contract/guideline.ts';
 import { interfaceLanguages, translate } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
-import { startingGuidelines } from '../contract/startingGuidelines.ts';
+import { startingCategories, startingGuidelines } from '../contract/startingGuidelines.ts';
 import { addGuidelineVersion } from '../record/guidelines.ts';
 import { insertSite } from '../record/sites.ts';
 import type { Store } from '../record/store.ts';
@@ -20,13 +20,14 @@ export async function createSite(store: Store, site: Omit<Site, 'settings'>, at:
   });
 }
 
-function makeStartingGuidelines(): readonly Guideline[] {
+function makeStartingGuidelines(): readonly NewGuideline[] {
   return startingGuidelines.map((key, index) => ({
     key,
     version: 1,
     position: index + 1,
     titles: inEveryLanguage((language) => translate(language, `guideline.${key}.title`)),
     wordings: inEveryLanguage((language) => translate(language, `guideline.${key}.wording`)),
+    category: startingCategories[key],
     retired: false,
   }));
 }

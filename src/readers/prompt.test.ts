@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { plainGuideline } from '../contract/guideline.ts';
 import { answerSchema, writeMessages } from './prompt.ts';
 
 const guideline = (key: string, words: Record<string, string>) => ({
@@ -8,6 +9,7 @@ const guideline = (key: string, words: Record<string, string>) => ({
   position: 1,
   titles: words,
   wordings: words,
+  ...plainGuideline,
   retired: false,
 });
 const guidelines = [

@@ -1,36 +1,47 @@
 import type { AppealRow } from '../contract/desk.ts';
+import type { Reach } from '../contract/principal.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
-import { sql } from '../storage/sql.ts';
+import { sql, type Sql } from '../storage/sql.ts';
+import { accountOfActor } from './actors.ts';
 import { appendDecision, lockComment, oweAuthor, type Standing } from './decisions.ts';
 import { appendEvent, moveRefused } from './events.ts';
 import type { Viewer } from './queue.ts';
 import { describeRows, toQueueRow, type DescribedRow } from './queueRows.ts';
+import { isReached, isReachedByAny } from './reach.ts';
 import type { Store, Transaction } from './store.ts';
 
 /** Where a page of appeals begins: after the one with this time and id. */
 export type AppealPlace = { at: Date; id: string };
 
-/** Open appeals of a site, the longest waiting first, with their comments and the number of all. One statement. Appeals
+/** Open appeals that an account reaches, the longest waiting first, with their comments and the number of all. One statement. Appeals
  *  against a comment that its author withdrew or that was erased wait for nobody. */
 export async function listOpenAppeals(
   store: Store,
-  site: string,
+  reach: Reach,
   asked: { after?: AppealPlace | undefined; limit: number; viewer: Viewer },
 ): Promise<{ total: number; appeals: AppealRow[]; next: AppealPlace | undefined }> {
   const { after, limit, viewer } = asked;
-  const { history, columns, joins } = describeRows(viewer);
-  const open = sql`a.site = ${site} and a.state = 'open' and c.state in ('rejected', 'removed')`;
+  const { columns, joins } = describeRows(viewer);
+  const open = sql`a.site = ${reach.site} and ${isReached(reach)} and a.state = 'open' and c.state in ('rejected', 'removed')`;
   const past = after ? sql`(a.appealed_at, a.id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`;
   const appealed = sql`appeal a join comment c on c.site = a.site and c.id = a.comment`;
-  type Row = DescribedRow & { total: number; appeal: string; appealText: string | null; appealedAt: Date };
+  type Row = DescribedRow & {
+    total: number;
+    appeal: string;
+    appealText: string | null;
+    appealedAt: Date;
+    mine: boolean;
+  };
   const rows = await queryRows<Row>(
     store.writer,
     sql`with page as materialized (
         select c.*, a.id as appeal, a.text as appeal_text, a.appealed_at from ${appealed} where ${open} and ${past}
         order by a.appealed_at, a.id limit ${limit + 1}
-      ), ${history}
-      select t.total, p.appeal, p.appeal_text as "appealText", p.appealed_at as "appealedAt", ${columns}
+      )
+      select t.total, p.appeal, p.appeal_text as "appealText", p.appealed_at as "appealedAt",
+        exists (select from unnest(${rejectersOf(sql`p`)}) one
+          where ${accountOfActor(sql`one`)} = any(${viewer.accounts}::uuid[])) as mine, ${columns}
       from (select count(*) as total from ${appealed} where ${open}) t
       left join page p on true ${joins}
       order by p.appealed_at, p.appeal`,
@@ -44,28 +55,36 @@ export async function listOpenAppeals(
       text: row.appealText,
       appealedAt: row.appealedAt.toISOString(),
       state: 'open',
-      comment: toQueueRow(row),
+      mine: row.mine,
+      comment: toQueueRow(row, viewer.now),
     })),
     next: last && { at: last.appealedAt, id: last.appeal },
   };
 }
 
-/** The comment that an appeal on one of these sites is about. */
+/** The comment that an appeal is about, where one of these accounts reaches it. */
 export async function findAppealed(
   store: Store,
-  sites: readonly string[],
+  reaches: readonly Reach[],
   appeal: string,
 ): Promise<{ site: string; comment: string }[]> {
   return queryRows(
     store.writer,
-    sql`select site, comment from appeal where site = any(${sites}) and id = ${appeal} order by site`,
+    sql`select a.site, a.comment from appeal a join comment c on c.site = a.site and c.id = a.comment
+      where ${isReachedByAny(reaches)} and a.id = ${appeal} order by a.site`,
   );
 }
 
-/** How an appeal stands while its comment is locked. `decidedBy` is the actor of the decision it is against. */
+/** The actors behind the decision `d` about a comment `c`: who took it, and who gave the same verdict in a reading before. */
+function rejectersOf(c: Sql): Sql {
+  return sql`array_append(array(select unnest(array[fr.actor, case when fr.other_verdict = 'reject' then fr.other_actor end])
+    from first_verdict fr where fr.site = ${c}.site and fr.comment = ${c}.id), d.actor)`;
+}
+
+/** How an appeal stands while its comment is locked. `rejecters` are the actors of the decision it is against. */
 export type AppealStanding = Pick<Standing, 'state' | 'version' | 'sha256'> & {
   appeal: AppealRow['state'];
-  decidedBy: string;
+  rejecters: readonly string[];
 };
 
 export type AppealVerdict = { verdict: 'uphold' | 'overturn'; explanation: string };
@@ -86,7 +105,7 @@ export async function recordAppealDecision(
       const locked = await lockComment(transaction, { site, id: comment });
       const appeal = await findAppeal(transaction, site, id);
       if (!locked || !appeal) return refused('not_found');
-      const weighed = weigh({ ...locked, appeal: appeal.state, decidedBy: appeal.decidedBy });
+      const weighed = weigh({ ...locked, appeal: appeal.state, rejecters: appeal.rejecters });
       if (weighed) return weighed;
       const body = { appeal: id, verdict, explanation };
       await appendEvent(transaction, { site, kind: 'appeal_decided', comment, at: now, actor, body });
@@ -111,14 +130,13 @@ async function appendApproval(
   return appendDecision(transaction, { site, id: comment, actor, now }, { ...verdict, version, sha256 });
 }
 
-async function findAppeal(
-  transaction: Transaction,
-  site: string,
-  id: string,
-): Promise<{ state: AppealRow['state']; decision: number; decidedBy: string } | undefined> {
-  const [row] = await queryRows<{ state: AppealRow['state']; decision: number; decidedBy: string }>(
+type AppealFound = { state: AppealRow['state']; decision: number; rejecters: string[] };
+
+async function findAppeal(transaction: Transaction, site: string, id: string): Promise<AppealFound | undefined> {
+  const [row] = await queryRows<AppealFound>(
     transaction,
-    sql`select a.state, a.decision, d.actor as "decidedBy" from appeal a
+    sql`select a.state, a.decision, ${rejectersOf(sql`c`)} as rejecters from appeal a
+      join comment c on c.site = a.site and c.id = a.comment
       join decision d on d.site = a.site and d.comment = a.comment and d.seq = a.decision
       where a.site = ${site} and a.id = ${id}`,
   );

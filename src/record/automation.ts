@@ -2,7 +2,7 @@ import type { AutomationRule } from '../contract/automation.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import { appendEvent } from './events.ts';
-import { accountOfActor } from './queueRows.ts';
+import { accountOfActor } from './actors.ts';
 import type { Store, Transaction } from './store.ts';
 
 /** The rules in force on a site, by guideline and language. */

@@ -1,5 +1,13 @@
 /** The types of `pg_type` that a batch is made of, by their fixed object ids. */
-const elementTypes = { text: 25, uuid: 2950, bytea: 17, timestamptz: 1184, real: 700, jsonb: 3802 } as const;
+const elementTypes = {
+  text: 25,
+  uuid: 2950,
+  bytea: 17,
+  timestamptz: 1184,
+  real: 700,
+  float8: 701,
+  jsonb: 3802,
+} as const;
 
 export type ElementType = keyof typeof elementTypes;
 
@@ -82,6 +90,9 @@ function writeElement(
   } else if (type === 'real' && typeof value === 'number') {
     arena.writeFloatBE(value, at);
     return 4;
+  } else if (type === 'float8' && typeof value === 'number') {
+    arena.writeDoubleBE(value, at);
+    return 8;
   } else if (type === 'jsonb' && typeof value === 'string') {
     arena[at] = 1; // the version of the form
     return 1 + arena.write(value, at + 1);

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { CommentState } from '../contract/comment.ts';
 import { commit } from './commitment.ts';
-import { refold, type Folded, type FoldedAppeal, type FoldedDecision, type StoredEvent } from './refold.ts';
+import {
+  refold,
+  type Folded,
+  type FoldedAppeal,
+  type FoldedDecision,
+  type FoldedMark,
+  type StoredEvent,
+} from './refold.ts';
+import { checkSanctions, type StoredSanction } from './refoldSanctions.ts';
 
 /** A comment with everything that the record keeps about it. Hashes are lower-case hex. */
 export type StoredComment = {
@@ -23,6 +31,8 @@ export type StoredComment = {
   decisions: FoldedDecision[];
   appeals: FoldedAppeal[];
   published: PublishedCopy | undefined;
+  sanctions: StoredSanction[];
+  featured: (FoldedMark & { story: string }) | undefined;
 };
 
 /** What readers can see of a comment. */
@@ -44,7 +54,8 @@ export function checkComment(comment: StoredComment): string | undefined {
     checkReceived(comment) ??
     checkText(comment) ??
     firstOf(comment.events, (event) => checkCommitment(event, { site: comment.site, isErased: isErased(comment) })) ??
-    checkFold(comment)
+    checkFold(comment) ??
+    checkSanctions(comment.events, comment.sanctions)
   );
 }
 
@@ -101,7 +112,8 @@ function checkFold(comment: StoredComment): string | undefined {
     compareState(comment, folded) ??
     compareDecisions(comment, folded) ??
     compareAppeal(comment.appeals, folded.appeal) ??
-    comparePublished(comment, folded)
+    comparePublished(comment, folded) ??
+    compareMark(comment, folded)
   );
 }
 
@@ -144,6 +156,13 @@ function comparePublished(comment: StoredComment, { state, decisions }: Folded):
   const wanted = { story, parent, name, text, sha256, lang, dir, position: approval.seq, at: approval.at };
   const field = findDifference(wanted, published);
   return field === undefined ? undefined : `it is published with another ${field}`;
+}
+
+function compareMark({ featured, story }: StoredComment, folded: Folded): string | undefined {
+  if (!featured) return folded.featured ? 'its events feature it, and it has no mark' : undefined;
+  if (!folded.featured) return 'it is marked as featured by no event';
+  const field = findDifference({ ...folded.featured, story }, featured);
+  return field === undefined ? undefined : `its mark has another ${field} than its event`;
 }
 
 /** The name of the first field in which two rows differ; times are compared to the millisecond. */

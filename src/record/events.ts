@@ -16,7 +16,19 @@ export type EventKind =
   | 'guideline_version'
   | 'settings_changed'
   | 'automation_set'
-  | 'read_again';
+  | 'read_again'
+  | 'first_verdict'
+  | 'second_verdict'
+  | 'rechecked'
+  | 'account_changed'
+  | 'sanctioned'
+  | 'sanction_lifted'
+  | 'sanction_appealed'
+  | 'sanction_appeal_decided'
+  | 'reports_dismissed'
+  | 'featured'
+  | 'unfeatured'
+  | 'name_freed';
 
 export type NewEvent = { site: string; kind: EventKind; comment: string | null; at: Date; actor: string; body: object };
 

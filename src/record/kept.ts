@@ -7,6 +7,8 @@ import { listAutomation } from './automation.ts';
 import { listGuidelines } from './guidelines.ts';
 import { findSite, listSites } from './sites.ts';
 import { findStory, findStoryKeys } from './stories.ts';
+import { listStandingSanctions, type StandingSanction } from './sanctions.ts';
+import { hasProtectedNames } from './speakers.ts';
 import type { Store } from './store.ts';
 import { listScoreTokens, type ScoreToken } from './tokens.ts';
 import type { Change, Watch } from './watch.ts';
@@ -25,6 +27,10 @@ export type Kept = {
   listGuidelines(site: string): Promise<readonly Guideline[]>;
   /** The rules by which a site rejects without a person. */
   listAutomation(site: string): Promise<readonly AutomationRule[]>;
+  /** The sanctions of a site in force at `now` or, from memory, a little earlier: compare `endsAt`. */
+  listSanctions(site: string, now: Date): Promise<readonly StandingSanction[]>;
+  /** Whether any name of a site is protected. */
+  hasProtectedNames(site: string): Promise<boolean>;
   /** Every site: for CORS and the sitemap. */
   listSites(): Promise<readonly Site[]>;
   /** The tokens of the scope `score` that were not revoked, of all sites. */
@@ -40,15 +46,20 @@ export function keepRows(store: Store, watch: Watch): Kept {
   const lists = new Memory<readonly Site[]>(watch, 1);
   const guidelines = new Memory<readonly Guideline[]>(watch, 1_000);
   const rules = new Memory<readonly AutomationRule[]>(watch, 1_000);
+  const sanctions = new Memory<readonly StandingSanction[]>(watch, 1_000);
+  const names = new Memory<boolean>(watch, 1_000);
   const tokens = new Memory<readonly ScoreToken[]>(watch, 1);
   const stories = new Memory<Story | undefined>(watch, mostStories);
   const keys = new Memory<string>(watch, mostStories);
   watch.subscribe((change) => {
-    if (!change) for (const memory of [sites, lists, guidelines, rules, tokens, stories, keys]) memory.clear();
+    if (!change)
+      for (const memory of [sites, lists, guidelines, rules, sanctions, names, tokens, stories, keys]) memory.clear();
     else if (change.kind === 'site') {
       sites.forget(change.site);
       guidelines.forget(change.site);
       rules.forget(change.site);
+      sanctions.forget(change.site);
+      names.forget(change.site);
       lists.clear();
     } else if (change.kind === 'story') {
       stories.forget(storyName(change));
@@ -75,6 +86,8 @@ export function keepRows(store: Store, watch: Watch): Kept {
     findStoryKeys: findKeys,
     listGuidelines: (site) => guidelines.read(site, () => listGuidelines(store, site)),
     listAutomation: (site) => rules.read(site, () => listAutomation(store, site)),
+    listSanctions: (site, now) => sanctions.read(site, () => listStandingSanctions(store, site, now)),
+    hasProtectedNames: (site) => names.read(site, () => hasProtectedNames(store, site)),
     listSites: () => lists.read('', () => listSites(store)),
     listScoreTokens: () => tokens.read('', () => listScoreTokens(store)),
   };

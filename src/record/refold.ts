@@ -46,7 +46,14 @@ export type Folded = {
   version: number;
   decisions: FoldedDecision[];
   appeal: FoldedAppeal | null;
+  /** Who gave a first verdict, and who one that differed. */
+  readers: string[];
+  /** The event by which the newsroom features it, while it does. */
+  featured: FoldedMark | null;
 };
+
+/** A mark of the newsroom as it is stored, or as the events give it. */
+export type FoldedMark = { position: number; actor: string; at: Date };
 
 /** Folds the events of one comment in their order, by the same rules as the database's triggers and written apart from
  *  them. `stored` are the decisions as stored: an erased comment's events have lost their bodies, so the verdict and the
@@ -55,7 +62,7 @@ export function refold(events: readonly StoredEvent[], stored: readonly FoldedDe
   const [first] = events;
   if (first?.kind !== 'received') return 'its first event is not that it was received';
   const isErased = events.at(-1)?.kind === 'erased';
-  const folded: Folded = { state: 'held', version: 1, decisions: [], appeal: null };
+  const folded: Folded = { state: 'held', version: 1, decisions: [], appeal: null, readers: [], featured: null };
   for (const event of events.slice(1)) {
     if (folded.state === 'erased') return `event ${event.seq} follows its erasure`;
     const kept = stored.find(({ seq }) => seq === event.seq);
@@ -77,6 +84,21 @@ function applyEvent(folded: Folded, event: StoredEvent): string | undefined {
       return applyDecision(folded, event);
     case 'read_again':
       return folded.state === 'held' ? undefined : 'is read again by a second reader, and it is not held';
+    case 'first_verdict':
+    case 'second_verdict':
+      return applyReading(folded, event);
+    case 'rechecked':
+      return folded.decisions.length > 0 ? undefined : 'looks again at a comment that nobody decided';
+    case 'sanctioned':
+    case 'sanction_lifted':
+    case 'sanction_appealed':
+    case 'sanction_appeal_decided':
+    case 'reports_dismissed':
+    case 'name_freed':
+      return undefined;
+    case 'featured':
+    case 'unfeatured':
+      return applyMark(folded, event);
     case 'appealed':
       return applyAppeal(folded, event);
     case 'appeal_decided':
@@ -91,9 +113,27 @@ function applyEvent(folded: Folded, event: StoredEvent): string | undefined {
   }
 }
 
+function applyMark(folded: Folded, { kind, seq, actor, at }: StoredEvent): string | undefined {
+  if (folded.state !== 'approved') return `features a comment that is ${folded.state}`;
+  if ((folded.featured === null) !== (kind === 'featured')) return 'features it twice, or not at all';
+  folded.featured = kind === 'featured' ? { position: seq, actor, at } : null;
+  return undefined;
+}
+
+function applyReading(folded: Folded, { kind, actor }: StoredEvent): string | undefined {
+  const { readers } = folded;
+  if (folded.state !== 'held') return `is one of two readings of a comment that is ${folded.state}`;
+  if (readers.length !== (kind === 'first_verdict' ? 0 : 1)) return `is a ${kind} after ${readers.length} readings`;
+  if (readers.includes(actor)) return 'is both readings by one moderator';
+  readers.push(actor);
+  return undefined;
+}
+
 function move(folded: Folded, state: CommentState): undefined {
   folded.state = state;
   folded.version += 1;
+  // The mark rests on what readers see.
+  folded.featured = null;
 }
 
 const reached: Readonly<Record<string, { state: CommentState; from: readonly CommentState[] }>> = {
@@ -108,6 +148,9 @@ function applyDecision(folded: Folded, { seq, at, actor, body }: StoredEvent): s
   if (!to) return 'decides without a verdict';
   if (!to.from.includes(folded.state)) return `decides "${verdict}" on a comment that is ${folded.state}`;
   if (body?.['version'] !== folded.version) return 'decides on another version of the comment';
+  const waits = folded.state === 'held' && folded.readers.length === 1;
+  if (waits && (verdict !== 'reject' || folded.readers.includes(actor)))
+    return 'decides what waits for a second reading';
   folded.decisions.push({
     seq,
     verdict,

@@ -70,6 +70,14 @@ export function deleteContacts(now: Date): RetentionStep {
   );
 }
 
+/** Deletes where authors' browsers are reached, past its day. */
+export function deletePushes(now: Date): RetentionStep {
+  return deleteRows(
+    (most) => sql`delete from push_subscription where (site, comment) in (
+      select site, comment from push_subscription where delete_after <= ${now} limit ${most})`,
+  );
+}
+
 /** Deletes addresses of authors whose comment was erased for whatever reason: nothing is left to tell them about. */
 export function deleteContactsOfErased(): RetentionStep {
   return deleteRows(
@@ -88,12 +96,44 @@ export function forgetReporters(site: string, reportedBefore: Date): RetentionSt
   );
 }
 
+/** Deletes what was counted of addresses that were last asked before a time, and forgets which want no mail where they said
+ *  so before another. */
+export function forgetMailAddresses(askedBefore: Date, refusedBefore: Date): RetentionStep {
+  return deleteRows(
+    (most) => sql`delete from mail_address where (site, address) in (
+      select site, address from mail_address
+      where asked_since < ${askedBefore} and (refused_at is null or refused_at < ${refusedBefore}) limit ${most})`,
+  );
+}
+
 /** Takes the network digest off comments submitted before a time. */
 export function forgetNetworks(submittedBefore: Date): RetentionStep {
   return deleteRows(
     (most) => sql`update comment set network = null where (site, id) in (
       select site, id from comment where submitted_at < ${submittedBefore} and network is not null limit ${most}
       for update skip locked)`,
+  );
+}
+
+/** Takes the network digest off reports made before a time. */
+export function forgetReportNetworks(reportedBefore: Date): RetentionStep {
+  return deleteRows(
+    (most) => sql`update report set network = null where (site, id) in (
+      select site, id from report where reported_at < ${reportedBefore} and network is not null limit ${most})`,
+  );
+}
+
+/** Deletes what marks comments and reports of readers under a sanction, and a slowed reader's turn, where the sanction
+ *  ended before a time. */
+export function forgetMarks(endedBefore: Date): RetentionStep {
+  return deleteRows(
+    (most) => sql`with turns as (
+        delete from sanction_turn where (site, sanction) in (
+          select site, id from sanction where least(ends_at, lifted_at) < ${endedBefore} limit ${most})
+      )
+      delete from sanction_mark where (site, subject, sanction) in (
+        select m.site, m.subject, m.sanction from sanction_mark m join sanction s on s.site = m.site and s.id = m.sanction
+        where least(s.ends_at, s.lifted_at) < ${endedBefore} limit ${most})`,
   );
 }
 
@@ -109,7 +149,10 @@ export function forgetFingerprints(submittedBefore: Date): RetentionStep {
 
 /** Deletes one-time sign-ins, sessions, challenges and claims that ended before a time. */
 export const deleteEnded: Readonly<
-  Record<'signIns' | 'sessions' | 'challenges' | 'claims', (before: Date) => RetentionStep>
+  Record<
+    'signIns' | 'sessions' | 'challenges' | 'claims' | 'readerTokens' | 'readerTokens',
+    (before: Date) => RetentionStep
+  >
 > = {
   signIns: (before) =>
     deleteRows(
@@ -126,12 +169,25 @@ export const deleteEnded: Readonly<
       (most) => sql`delete from passkey_challenge where (site, challenge) in (
         select site, challenge from passkey_challenge where expires_at < ${before} limit ${most})`,
     ),
+  readerTokens: (before) =>
+    deleteRows(
+      (most) => sql`delete from reader_token where (site, token) in (
+        select site, token from reader_token where expires_at < ${before} limit ${most})`,
+    ),
   claims: (before) =>
     deleteRows(
       (most) => sql`delete from claim where (site, comment) in (
         select site, comment from claim where expires_at < ${before} limit ${most})`,
     ),
 };
+
+/** Frees the protected names of a site that nobody used since a time. */
+export function freeUnusedNames(site: string, unusedSince: Date): RetentionStep {
+  return deleteRows(
+    (most) => sql`delete from protected_name where (site, key) in (
+      select site, key from protected_name where site = ${site} and used_at < ${unusedSince} limit ${most})`,
+  );
+}
 
 /** Deletes the turns of second readers on comments that are no longer held: of no meaning any more. */
 export function deleteTurns(): RetentionStep {

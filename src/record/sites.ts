@@ -1,21 +1,22 @@
-import { fillSettings, type Site, type SiteSettings } from '../contract/site.ts';
-import { inTransaction, queryRows } from '../storage/database.ts';
+import { fillSettings, type Site } from '../contract/site.ts';
+import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
-import { appendEvent } from './events.ts';
 import type { Store, Transaction } from './store.ts';
 
-type SiteRow = { site: string; name: string; language: string; origins: string[]; settings: unknown };
+/** A site as it is stored. */
+export type SiteRow = { site: string; name: string; language: string; origins: string[]; settings: unknown };
 
-const columns = sql`site, name, language, origins, settings`;
+/** The columns of `SiteRow`. */
+export const siteColumns = sql`site, name, language, origins, settings`;
 
 /** Every site, by key. */
 export async function listSites(store: Store): Promise<Site[]> {
-  return (await queryRows<SiteRow>(store.reader, sql`select ${columns} from site order by site`)).map(toSite);
+  return (await queryRows<SiteRow>(store.reader, sql`select ${siteColumns} from site order by site`)).map(toSite);
 }
 
 /** The site of a key, or undefined. */
 export async function findSite(store: Store, site: string): Promise<Site | undefined> {
-  const [row] = await queryRows<SiteRow>(store.reader, sql`select ${columns} from site where site = ${site}`);
+  const [row] = await queryRows<SiteRow>(store.reader, sql`select ${siteColumns} from site where site = ${site}`);
   return row && toSite(row);
 }
 
@@ -29,36 +30,12 @@ export async function insertSite(
     transaction,
     sql`insert into site (site, name, language, origins, created_at)
       values (${site.site}, ${site.name}, ${site.language}, ${site.origins}, ${at})
-      on conflict (site) do nothing returning ${columns}`,
+      on conflict (site) do nothing returning ${siteColumns}`,
   );
   return row && toSite(row);
 }
 
-/** Changes settings of a site and appends the event that says who did. Undefined for an unknown site. */
-export async function changeSettings(
-  store: Store,
-  site: string,
-  change: { settings: Partial<SiteSettings>; at: Date; actor: string },
-): Promise<Site | undefined> {
-  return inTransaction(store.writer, async (transaction) => {
-    const [row] = await queryRows<SiteRow>(
-      transaction,
-      sql`update site set settings = settings || ${JSON.stringify(change.settings)}::jsonb where site = ${site}
-        returning ${columns}`,
-    );
-    if (!row) return undefined;
-    await appendEvent(transaction, {
-      site,
-      kind: 'settings_changed',
-      comment: null,
-      at: change.at,
-      actor: change.actor,
-      body: { settings: change.settings },
-    });
-    return toSite(row);
-  });
-}
-
-function toSite({ settings, ...row }: SiteRow): Site {
+/** The site of a row. */
+export function toSite({ settings, ...row }: SiteRow): Site {
   return { ...row, settings: fillSettings(settings) };
 }

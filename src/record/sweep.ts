@@ -7,9 +7,11 @@ type Owned = Pick<Store, 'owner'>;
 // Everything from which an erasure or a day's end takes words, names, addresses or digests.
 const tables = [
   'comment',
+  'sorting',
   'event',
   'decision',
   'published',
+  'reaction',
   'appeal',
   'contact',
   'report',

@@ -1,4 +1,4 @@
-import type { Guideline } from '../contract/guideline.ts';
+import { type Guideline, plainGuideline } from '../contract/guideline.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import { canonicalJson } from './commitment.ts';
@@ -53,7 +53,7 @@ async function verifySiteEvents(transaction: Transaction, site: string): Promise
       if (event.kind === 'automation_set') foldRule(rules, event);
       if (event.kind !== 'guideline_version') continue;
       const { guideline, ...rest } = event.body ?? {};
-      versions.set(`${String(guideline)} ${String(rest['version'])}`, canonicalJson(rest));
+      versions.set(`${String(guideline)} ${String(rest['version'])}`, canonicalJson({ ...plainGuideline, ...rest }));
     }
     const last = events.at(-1);
     if (!last) break;

@@ -6,7 +6,7 @@ import { actorOf } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import { findAppealed, listOpenAppeals, recordAppealDecision, type AppealVerdict } from '../record/appeals.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnAskedSite, allowOnFound, readableSites } from './authorise.ts';
+import { allowOnAskedSite, allowOnFound, findReaches } from './authorise.ts';
 import { readAppealPlace, writeAppealPlace } from './place.ts';
 import { queueLimits } from './showQueue.ts';
 import { weighAppeal } from './verdict.ts';
@@ -22,17 +22,17 @@ export async function showAppeals(store: Store, call: Call): Promise<Answer> {
   const after = asked.value === undefined ? undefined : readAppealPlace(asked.value);
   if (asked.value !== undefined && !after) return refused('parameter_malformed', { field: 'after' });
   const viewer = { accounts: [allowed.account.id], now: call.now };
-  const { total, appeals, next } = await listOpenAppeals(store, allowed.site, { after, limit: limit.value, viewer });
+  const { total, appeals, next } = await listOpenAppeals(store, allowed.reach, { after, limit: limit.value, viewer });
   return answerJson(200, { total, appeals, next: next ? writeAppealPlace(next) : null });
 }
 
 /** Decides an appeal: 201 with `{id, comment, state, explanation, by, decidedAt}`; 403 for whoever took the decision that
  *  the appeal is against; 409 when it was decided before. */
 export async function decideAppeal(store: Store, call: Call): Promise<Answer> {
-  const sites = readableSites(call, 'appeal.decide');
-  if (sites.outcome === 'refused') return sites;
+  const reaches = findReaches(call, 'appeal.decide');
+  if (reaches.outcome === 'refused') return reaches;
   const id = call.params['id'];
-  const found = isPublicId(id) ? await findAppealed(store, sites.value, id) : [];
+  const found = isPublicId(id) ? await findAppealed(store, reaches.value, id) : [];
   const [appealed] = found;
   if (!isPublicId(id) || !appealed) return refused('not_found');
   const allowed = allowOnFound(

@@ -28,6 +28,15 @@ export function addBodyParsers(app: FastifyInstance): void {
   );
 }
 
+/** Lets a route have bodies of any type, unread: mail providers send a form of their own choice (RFC 8058). */
+export function ignoreBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.on('end', () => done(null)).on('error', done);
+    payload.resume();
+  });
+}
+
 function parseWith(
   parse: (text: string) => unknown,
   body: Buffer,

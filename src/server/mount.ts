@@ -11,6 +11,7 @@ import type { Refusal, Refused } from '../contract/refusals.ts';
 import { routes, type Route, type RouteName } from '../contract/routes.ts';
 import type { Kept } from '../record/kept.ts';
 import { sendAnswered, sendRefusal } from './answers.ts';
+import { ignoreBodies } from './bodies.ts';
 import { allowOrigin, preflightHeaders } from './cors.ts';
 import { explainThrown } from './errors.ts';
 import { answerStrays } from './strays.ts';
@@ -33,11 +34,21 @@ const settledRoutes: ReadonlySet<RouteName> = new Set([
   'postDecision',
   'postDecisions',
   'postRemoval',
+  'postReversal',
+  'postNewsroomReply',
+  'putFeatured',
+  'deleteFeatured',
   'postErasure',
   'postAppealDecision',
   'postWithdrawal',
   'postReceiptPage',
   'putAutomation',
+  'putGuideline',
+  'putGuidelineOrder',
+  'putSettings',
+  'postSettingUndo',
+  'postToken',
+  'deleteToken',
   'putStory',
 ]);
 
@@ -45,7 +56,7 @@ const settledRoutes: ReadonlySet<RouteName> = new Set([
 export function mountRoutes(app: FastifyInstance, handlers: Handlers, mounting: Mounting): void {
   for (const name of Object.keys(handlers) as RouteName[]) {
     const handle = handlers[name];
-    if (handle) mountRoute(app, { name, handle, route: routes[name] }, mounting);
+    if (handle) mountWithBodies(app, { name, handle, route: routes[name] }, mounting);
   }
   app.setErrorHandler((error, request, reply) => {
     const { refusal } = explainThrown(error, request.log, reply);
@@ -55,6 +66,15 @@ export function mountRoutes(app: FastifyInstance, handlers: Handlers, mounting: 
 }
 
 type Mounted = { name: RouteName; handle: Handler; route: Route };
+
+function mountWithBodies(app: FastifyInstance, mounted: Mounted, mounting: Mounting): void {
+  if (!mounted.route.ignoresBody) return mountRoute(app, mounted, mounting);
+  // Parsers belong to a scope of the library: this route has one of its own.
+  app.register(async (scope) => {
+    ignoreBodies(scope);
+    mountRoute(scope, mounted, mounting);
+  });
+}
 
 function mountRoute(app: FastifyInstance, mounted: Mounted, mounting: Mounting): void {
   const { name, handle, route } = mounted;

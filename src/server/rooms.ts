@@ -6,19 +6,28 @@ import type { Principal } from '../contract/principal.ts';
 import type { Refused } from '../contract/refusals.ts';
 import { rulesOfSite } from '../contract/siteRules.ts';
 import { startDispatch, type Dispatch } from '../dispatch/dispatch.ts';
-import { createIdentity } from '../identity/identify.ts';
+import { createIdentity, type Identity } from '../identity/identify.ts';
+import { mailSignIn } from '../identity/moderators.ts';
+import { createReaderAccounts, type ReaderAccounts } from '../identity/readerAccounts.ts';
+import { openReaderSessions } from '../identity/readerSessions.ts';
+import { readerSignInHandlers } from '../identity/readerSignIn.ts';
 import { findScorePrograms } from '../identity/scoreKeys.ts';
 import { createIntake, type Intake } from '../intake/intake.ts';
-import { keepSiteHeads } from '../intake/siteHeads.ts';
+import { keepSiteHeads, type SiteHeads } from '../intake/siteHeads.ts';
 import { createPublication, type Publication } from '../publication/publication.ts';
 import { startReaders, type Readers } from '../readers/readers.ts';
 import { keepRows, type Kept } from '../record/kept.ts';
+import { pushKey } from '../record/pushKey.ts';
 import type { Store } from '../record/store.ts';
 import type { Watch } from '../record/watch.ts';
+import { openLiveDesk, type LiveDesk } from '../review/live.ts';
+import { startCarryingOut, type CarryingOut } from '../review/carryOut.ts';
 import { reviewHandlers } from '../review/review.ts';
+import { rulebookHandlers } from '../rulebook/rulebook.ts';
 import { createScoring, type Scoring } from '../scoring/scoring.ts';
 import { putStory } from '../site/putStory.ts';
 import { formPages, siteHandlers } from '../site/site.ts';
+import { startSorting, type Sorting } from '../sorting/sorting.ts';
 import type { Handlers } from './mount.ts';
 
 export type RoomDeps = {
@@ -37,10 +46,13 @@ export type RoomDeps = {
 export type Rooms = {
   kept: Kept;
   publication: Publication;
+  liveDesk: LiveDesk;
   intake: Intake;
   policy: Policy;
   dispatch: Dispatch;
   readers: Readers;
+  carryingOut: CarryingOut;
+  sorting: Sorting;
   scoring: Scoring;
   handlers: Handlers;
   identify: (call: Call) => Promise<Principal | undefined>;
@@ -51,9 +63,20 @@ export type Rooms = {
 export function openRooms(deps: RoomDeps): Rooms {
   const { settings, store, watch, secret, publicUrl, assetsFolder, now, log } = deps;
   const kept = keepRows(store, watch);
-  const pageDeps = { store, kept, publicUrl, assetsFolder };
+  const pageDeps = {
+    store,
+    kept,
+    publicUrl,
+    assetsFolder,
+    oidcName: settings.oidc?.name,
+    signInSites: sitesOf(settings),
+    pushKey: pushKey(secret).publicKey,
+  };
   const headsOf = keepSiteHeads({ dataFolder: settings.dataFolder, log, clock: now });
   const policy = createPolicy({ store, kept, headsOf, clock: now, log });
+  const identity = openIdentity(deps);
+  const readerIdentity = openReaderIdentity(deps, kept);
+  const liveDesk = openLiveDesk({ store, watch, renew: identity.renew, now });
   const intake = createIntake({
     store,
     kept,
@@ -63,21 +86,70 @@ export function openRooms(deps: RoomDeps): Rooms {
     log,
     clock: now,
     headsOf,
-    afterHeld: ({ target: { site, story }, comment: { id, text }, screening }) =>
-      policy.consider({ site, story, id, text, screening }),
+    pushServices: settings.pushServices,
+    afterHeld: ({ target: { site, story }, comment: { id, text }, screening, isWatched }) => {
+      liveDesk.noteHeld(site.site);
+      if (!isWatched) policy.consider({ site, story, id, text, screening });
+    },
+    identifyReader: readerIdentity.accounts.identify,
+    recallReader: readerIdentity.accounts.recall,
     ...formPages(pageDeps),
   });
   const publication = createPublication({ store, watch, kept, publicUrl, now: () => now().getTime() });
-  const identity = createIdentity({ store, secret, publicUrl });
-  const { smtpUrl, mailFrom } = settings;
-  const dispatch = startDispatch({ store, kept, secret, smtpUrl, mailFrom, publicUrl, now, log });
-  const { chatReader: chat, onnxFolder } = settings;
-  const readers = startReaders({ store, kept, chat, onnxFolder, now, log });
+  const behind = startBehind(deps, kept);
   const { formToken, handlers: receiptForms } = intake;
+  const scoring = openScoring(deps, kept, headsOf);
+  return {
+    kept,
+    publication,
+    liveDesk,
+    intake,
+    policy,
+    ...behind,
+    scoring,
+    handlers: {
+      ...intake.handlers,
+      ...publication.handlers,
+      ...siteHandlers({ ...pageDeps, publication, formToken, receiptForms }),
+      ...identity.handlers,
+      ...readerIdentity.handlers,
+      ...reviewHandlers({ store, kept }),
+      ...liveDesk.handlers,
+      ...automationHandlers({ store, kept, headsOf }),
+      ...rulebookHandlers({ store, kept }),
+      putStory: (call) => putStory(store, call),
+    },
+    identify: identity.identify,
+    refuseForeign: identity.refuseForeign,
+  };
+}
+
+function openIdentity({ settings, store, secret, publicUrl, log }: RoomDeps): Identity {
+  const { oidc, smtpUrl } = settings;
+  return createIdentity({ store, secret, publicUrl, mails: smtpUrl !== undefined, oidc, log });
+}
+
+/** The readers' accounts: by the publisher's tokens, and by signing in at the provider of a site. */
+function openReaderIdentity(
+  { settings, store, secret, publicUrl, log }: RoomDeps,
+  kept: Kept,
+): { accounts: ReaderAccounts; handlers: Handlers } {
+  const providers = settings.readerOidc ?? new Map();
+  const issuerOf = (site: string): string | undefined => settings.readerOidc?.get(site)?.issuer;
+  const sessions = openReaderSessions({ secret, publicUrl, issuerOf });
+  const accounts = createReaderAccounts({ secret, publicUrl, log, sessions });
+  return { accounts, handlers: readerSignInHandlers({ store, kept, publicUrl, providers, sessions, accounts, log }) };
+}
+
+function sitesOf({ readerOidc }: Settings): ReadonlySet<string> {
+  return new Set(readerOidc?.keys());
+}
+
+function openScoring(deps: RoomDeps, kept: Kept, headsOf: SiteHeads): Scoring {
   const findProgram = findScorePrograms(kept);
-  const scoring = createScoring({
-    ...settings.scoring,
-    publicUrl,
+  return createScoring({
+    ...deps.settings.scoring,
+    publicUrl: deps.publicUrl,
     version: deps.version,
     countUnknownFields: deps.countUnknownFields,
     findHolder: async (key) => {
@@ -88,24 +160,32 @@ export function openRooms(deps: RoomDeps): Rooms {
       return { name: program.name, rules };
     },
   });
+}
+
+/** What is done for nobody who waits, over connections of its own. */
+function startBehind(deps: RoomDeps, kept: Kept): Pick<Rooms, 'dispatch' | 'readers' | 'carryingOut' | 'sorting'> {
+  const { settings, watch, now, log } = deps;
+  const store = { ...deps.store, writer: deps.store.background };
+  const { chatReader: chat, onnxFolder } = settings;
   return {
-    kept,
-    publication,
-    intake,
-    policy,
-    dispatch,
-    readers,
-    scoring,
-    handlers: {
-      ...intake.handlers,
-      ...publication.handlers,
-      ...siteHandlers({ ...pageDeps, publication, formToken, receiptForms }),
-      ...identity.handlers,
-      ...reviewHandlers({ store, kept }),
-      ...automationHandlers({ store, kept, headsOf }),
-      putStory: (call) => putStory(store, call),
-    },
-    identify: identity.identify,
-    refuseForeign: identity.refuseForeign,
+    dispatch: openDispatch({ ...deps, store }, kept),
+    readers: startReaders({ store, kept, chat, onnxFolder, now, log }),
+    carryingOut: startCarryingOut({ store, watch, now, log }),
+    sorting: startSorting({ store, kept, now, log }),
   };
+}
+
+function openDispatch({ settings, store, secret, publicUrl, now, log }: RoomDeps, kept: Kept): Dispatch {
+  return startDispatch({
+    store,
+    kept,
+    secret,
+    smtpUrl: settings.smtpUrl,
+    mailFrom: settings.mailFrom,
+    publicUrl,
+    pushServices: settings.pushServices,
+    mailSignIn: (account, at) => mailSignIn(store, account, at),
+    now,
+    log,
+  });
 }

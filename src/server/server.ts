@@ -68,12 +68,17 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const doors = watchDoors(app.server);
   const close = makeDrain([
     [{ name: 'readiness', end: () => void (draining = true) }],
-    [{ name: 'publication', end: () => rooms.publication.close() }],
+    [
+      { name: 'publication', end: () => rooms.publication.close() },
+      { name: 'live desk', end: () => rooms.liveDesk.close() },
+    ],
     // What is owed is in the database by now or comes there without dispatch, so neither waits for the other.
     [
       { name: 'http', end: () => doors.close(() => app.close()) },
       { name: 'dispatch', end: () => rooms.dispatch.close() },
       { name: 'readers', end: () => rooms.readers.close() },
+      { name: 'pending decisions', end: () => rooms.carryingOut.close() },
+      { name: 'sorting', end: () => rooms.sorting.close() },
     ],
     [{ name: 'intake', end: () => rooms.intake.close() }],
     [{ name: 'automation', end: () => rooms.policy.close() }],

@@ -7,10 +7,13 @@ import { arrangeAccess, type Roles } from './roles.ts';
 import type { StorageSettings } from './settings.ts';
 import type { Sql } from './sql.ts';
 
-/** An open database: two pools under two roles, and what migrations, LISTEN and backups connect with. */
+/** An open database: pools under two roles, and what migrations, LISTEN and backups connect with. */
 export interface Database {
   /** Connections that write. Transaction mode: nothing may rely on a connection's state between transactions. */
   readonly writer: pg.Pool;
+  /** A few more of the writer's role, for work behind everybody's back: where the disk hangs, what waits there takes no
+   *  connection from submissions and desk. */
+  readonly background: pg.Pool;
   /** Connections that serve readers; the database refuses them every comment without an approval. */
   readonly reader: pg.Pool;
   /** The names of the two roles, for grants. */
@@ -24,7 +27,7 @@ export interface Database {
   readonly embedded?:
     | { readonly clusterFolder: string; readonly socketFolder: string; readonly notice?: string | undefined }
     | undefined;
-  /** Ends both pools after their queries; the last one to leave an embedded server stops it. Twice is once. */
+  /** Ends the pools after their queries; the last one to leave an embedded server stops it. Twice is once. */
   close(): Promise<void>;
 }
 
@@ -40,20 +43,25 @@ export async function openDatabase(settings: StorageSettings): Promise<Database>
   }
 }
 
+// The rounds of this process (mails, retention, second readers, pending verdicts, sorting) use one or two each.
+const backgroundConnections = 4;
+
 async function openOn(settings: StorageSettings, home: EmbeddedHome | undefined): Promise<Database> {
   const access = await arrangeAccess(settings, home);
   await checkServer(access, { allowUnsafe: settings.allowUnsafe ?? false });
   const connectMilliseconds = settings.pool?.connectMilliseconds ?? 10_000;
   const times = { connectMilliseconds, queryMilliseconds: settings.pool?.queryMilliseconds };
   const writer = openPool(access.writer, { connections: settings.pool?.writers ?? 8, ...times });
+  const background = openPool(access.writer, { connections: backgroundConnections, ...times });
   const reader = openPool(access.reader, { connections: settings.pool?.readers ?? 8, ...times });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([endPool(writer), endPool(reader)]);
+    await Promise.all([writer, background, reader].map(endPool));
     await home?.leave();
   };
   return {
     writer,
+    background,
     reader,
     roles: access.roles,
     owner: access.owner,

@@ -28,10 +28,11 @@ export async function lackRights(client: pg.Client, applied: readonly Migration[
 }
 
 async function lacksAny(client: pg.Client, role: string, names: string[]): Promise<boolean> {
-  // What a later migration dropped is not looked for. Every grant on a table goes with one to select from it.
+  // What a later migration dropped is not looked for. Every grant on a table goes with one to select from it, or from columns
+  // of it.
   const { rows } = await client.query<{ lacks: boolean }>(
     `select exists (select from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'
-         and relname = any($2) and not has_table_privilege($1, oid, 'select'))
+         and relname = any($2) and not has_any_column_privilege($1, oid, 'select'))
        or exists (select from pg_proc where pronamespace = current_schema()::regnamespace
          and proname = any($2) and not has_function_privilege($1, oid, 'execute')) as lacks`,
     [role, names],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { withConnection } from '../../src/storage/connections.ts';
@@ -39,6 +39,27 @@ test('what is asked of a site that is not there ends with 1 and says where to lo
     const { code, stdout, stderr } = await runStet(call.split(' '), { environment });
     assert.deepEqual([code, stdout], [1, ''], call);
     assert.match(stderr, /^stet: There is no site "nowhere"\. `npx stet site list`/, call);
+  }
+});
+
+test('a story with its comments is written as one file, never over another, and only where readers read it', async () => {
+  const out = path.join(folder, 'welcome.html');
+  const write = ['story', 'export', 'welcome', '--html', '--site', 'sample', '--out', out];
+  await succeed(write);
+  const document = readFileSync(out, 'utf8');
+  assert.match(document, /^<!doctype html>/);
+  assert.match(document, new RegExp(`<link rel="canonical" href="${server.url}/s/sample/welcome">`));
+  assert.equal(
+    await succeed(['story', 'export', 'welcome', '--html', '--site', 'sample']).then(({ length }) => length > 1000),
+    true,
+  );
+  for (const [args, says] of [
+    [write, /cannot be written/],
+    [['story', 'export', 'nothing', '--html', '--site', 'sample'], /There is no story "nothing"/],
+  ] as const) {
+    const { code, stderr } = await runStet([...args], { environment });
+    assert.equal(code, 1);
+    assert.match(stderr, says);
   }
 });
 
@@ -159,6 +180,27 @@ test('screen answers line by line, in order, and a bad line does not stop it', a
     const { scores } = lines[4] as { scores: { attack: number } };
     assert.ok(scores.attack >= 0.5);
   }
+});
+
+test('the origins of a site are changed while it serves, whole, and nothing that is none is taken', async () => {
+  const ask = async (origin: string): Promise<string | null> => {
+    const answer = await fetch(`${server.url}/api/v1/sites/sample/stories/welcome/thread`, { headers: { origin } });
+    return answer.headers.get('access-control-allow-origin');
+  };
+  const news = 'https://news.example';
+  const old = 'https://old.example';
+  for (const wrong of ['origin=news.example', 'origin=https://news.example/path', `origin=${news},*`]) {
+    const { code, stderr } = await runStet(['site', 'set', 'sample', wrong], { environment });
+    assert.deepEqual([code, await ask(news)], [2, null], stderr);
+  }
+  const shown = JSON.parse(await succeed(['site', 'set', 'sample', `origin=${old},${news}`])) as { origins: string[] };
+  assert.deepEqual(shown.origins, [old, news]);
+  assert.deepEqual([await ask(old), await ask(news)], [old, news]);
+  await succeed(['site', 'set', 'sample', `origin=${news}`, 'screening=on']);
+  assert.deepEqual([await ask(old), await ask(news)], [null, news]);
+  await succeed(['site', 'set', 'sample', 'origin=']);
+  assert.deepEqual([await ask(old), await ask(news)], [null, null]);
+  assert.equal(await succeed(['verify']), 'ok\n');
 });
 
 test('migrate, verify and doctor look at a database that serves', async () => {

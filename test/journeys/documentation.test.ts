@@ -89,6 +89,8 @@ function take(command: string, body: string): void {
     values['ID'] = id;
     values['RECEIPT'] = receipt;
   }
+  if (/v1\/comments\/\$ID\/reports /.test(command))
+    values['REPORT'] = (JSON.parse(body) as { receipt: string }).receipt;
   if (/desk\/appeals\?/.test(command)) {
     values['APPEAL'] = (JSON.parse(body) as { appeals: { id: string }[] }).appeals[0]?.id ?? '';
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { addMinutes } from '../../src/contract/time.ts';
-import { changeSettings } from '../../src/record/sites.ts';
+import { changeSettings } from '../../src/record/siteChanges.ts';
 import { verifyRecord } from '../../src/record/verify.ts';
 import type { Readers } from '../../src/readers/readers.ts';
 import { sql } from '../../src/storage/sql.ts';
@@ -20,6 +20,7 @@ beforeEach(async () => {
   chat = await startChatServer();
 });
 afterEach(async () => {
+  await reading.end();
   await chat.close();
   await reading.clear();
   await reading.desk.tamper('truncate second_reading_day');
@@ -43,10 +44,19 @@ describe('which comments are put before a reader', () => {
     await reading.hold('unread', null);
     await reading.hold('low', { scores: { attack: 0.36 } }, { need: 0.5 });
     await reading.hold('high', { scores: { attack: 0.74 } }, { need: 0.9 });
+    await reading.hold('lower', { scores: { attack: 0.5 } }, { need: 0.4 });
+    await reading.hold('higher', { scores: { attack: 0.5 } }, { need: 0.95 });
+    // Two are under way at a time, and which of two arrives first is the network's: so both wait for the other.
+    const waiting: (() => void)[] = [];
+    chat.play((question, response) => {
+      waiting.push(() => say(response, answerOf(question, 0.1)));
+      if (waiting.length === 2) for (const answer of waiting.splice(0)) answer();
+    });
     const readers = await start();
-    assert.deepEqual(heard(), ['high', 'low']);
+    assert.deepEqual(heard().slice(0, 2).toSorted(), ['high', 'higher']);
+    assert.deepEqual(heard().slice(2).toSorted(), ['low', 'lower']);
     await readers.settled();
-    assert.equal(heard().length, 2, 'each is read once');
+    assert.equal(heard().length, 4, 'each is read once');
     await readers.close();
   });
 

@@ -15,6 +15,7 @@ import {
   type ScoreServer,
   withScores,
 } from '../support/scoring.ts';
+import { waitUntil } from '../support/folders.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // §2, and of §11: 4 keys, 19 quota, 25 other origins.
@@ -178,7 +179,11 @@ test("a site's token is answered by the scores that the site has trained, and no
   const harmless = about('Thank you for the article.');
   const key = await whole.token('score');
   const scoreOf = ({ body }: ScoreAnswer): number => body.attributeScores?.['TOXICITY']?.summaryScore.value ?? -1;
-  const before = await ask({ url: whole.url, key }, harmless);
+  // A token is known to a server a moment after it was made.
+  const before = await waitUntil(async () => {
+    const answer = await ask({ url: whole.url, key }, harmless);
+    return answer.status === 200 ? answer : undefined;
+  }, 'the token is known');
   const folder = path.join(whole.dataFolder, headsFolderOf('sample'));
   mkdirSync(folder, { recursive: true });
   const weights = [...Array.from({ length: modelInputs() }, () => 0), 9];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { withConnection } from '../../src/storage/connections.ts';
@@ -97,7 +97,10 @@ test('after kill -9 of the server and of PostgreSQL the next start finds what wa
 test('kill -9 of PostgreSQL alone is survived without a restart of the server', async () => {
   const server = await start();
   const { id } = await post(server.url, 'key-1');
-  process.kill(serverPid(), 'SIGKILL');
+  const killed = serverPid();
+  process.kill(killed, 'SIGKILL');
+  // Its connections live a moment longer than it does, and answer.
+  await waitUntil(() => serverPid() > 0 && serverPid() !== killed, 'PostgreSQL is started again');
   await waitUntil(async () => (await fetch(`${server.url}/readyz`)).status === 200, 'the server is ready again');
   assert.equal((await post(server.url, 'key-1')).id, id);
 });
@@ -162,8 +165,10 @@ function secretIn(printed: string): string {
   return secret;
 }
 
+/** NaN while there is none. */
 function serverPid(): number {
-  return Number.parseInt(readFileSync(path.join(folder, 'postgres/cluster/postmaster.pid'), 'utf8'), 10);
+  const file = path.join(folder, 'postgres/cluster/postmaster.pid');
+  return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN;
 }
 
 function verify(): Promise<{ stdout: string; code: number | null }> {

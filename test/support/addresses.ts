@@ -1,7 +1,9 @@
 import { routes, type Route, type RouteName } from '../../src/contract/routes.ts';
 
 /** What stands in the places of a route's path. */
-export type Places = Partial<Record<'site' | 'story' | 'tag' | 'guideline' | 'version' | 'id' | 'name', string>>;
+export type Places = Partial<
+  Record<'site' | 'story' | 'tag' | 'guideline' | 'version' | 'id' | 'comment' | 'name', string>
+>;
 
 const standard: Required<Places> = {
   site: 'sample',
@@ -10,6 +12,7 @@ const standard: Required<Places> = {
   guideline: 'attack',
   version: '1',
   id: '00000000-0000-4000-8000-000000000000',
+  comment: '00000000-0000-4000-8000-000000000000',
   name: 'nothing.css',
 };
 

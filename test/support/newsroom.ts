@@ -1,3 +1,4 @@
+import { placed } from './desk.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import type { SiteSettings } from '../../src/contract/site.ts';
 import { addDays } from '../../src/contract/time.ts';
@@ -6,7 +7,8 @@ import { sealContact } from '../../src/record/contactSeal.ts';
 import { appendEvent } from '../../src/record/events.ts';
 import { addGuidelineVersion } from '../../src/record/guidelines.ts';
 import { oweNotice } from '../../src/record/outbox.ts';
-import { changeSettings, insertSite } from '../../src/record/sites.ts';
+import { changeSettings } from '../../src/record/siteChanges.ts';
+import { insertSite } from '../../src/record/sites.ts';
 import type { Store } from '../../src/record/store.ts';
 import { saveStory } from '../../src/record/stories.ts';
 import { inTransaction, queryRows } from '../../src/storage/database.ts';
@@ -48,11 +50,20 @@ export async function makeNewsroom(
 
 export type Held = { id: string; text: string; sha256: Buffer };
 
-/** A held comment; with `email` its author wants to be told. */
+/** A held comment; with `email` its author wants to be told, and has confirmed the address unless it says otherwise. */
 export async function holdComment(
   store: Store,
   site: string,
-  about: { at: Date; text?: string; email?: string; language?: string; deleteAfter?: Date; digest?: Buffer },
+  about: {
+    at: Date;
+    text?: string;
+    email?: string;
+    language?: string;
+    deleteAfter?: Date;
+    digest?: Buffer;
+    isConfirmed?: boolean;
+    parent?: string;
+  },
 ): Promise<Held> {
   const id = randomUUID();
   const text = about.text ?? `A comment ${id}`;
@@ -60,11 +71,11 @@ export async function holdComment(
   const digest = about.digest ?? null;
   const sealed = about.email === undefined ? null : sealContact(secret, { site, kind: 'comment', id }, about.email);
   const stored = await recordHeldComments(store, [
-    {
+    placed({
       site,
       id,
       story: 'bridge',
-      parent: null,
+      parent: about.parent ?? null,
       name: 'Nina',
       text,
       sha256,
@@ -80,9 +91,13 @@ export async function holdComment(
         language: about.language ?? 'en',
         deleteAfter: about.deleteAfter ?? addDays(about.at, 213),
       },
-    },
+    }),
   ]);
   if (!stored.has(id)) throw new Error('the comment was not stored');
+  if (about.isConfirmed ?? true)
+    await store.writer.query(
+      sql`update contact set confirmed_at = ${about.at} where site = ${site} and comment = ${id}`,
+    );
   return { id, text, sha256 };
 }
 

@@ -8,6 +8,7 @@ import { insertSite } from '../../src/record/sites.ts';
 import { saveStory } from '../../src/record/stories.ts';
 import type { Store } from '../../src/record/store.ts';
 import { inTransaction } from '../../src/storage/database.ts';
+import { placed } from './desk.ts';
 
 const at = new Date('2026-03-01T10:00:30Z');
 
@@ -45,7 +46,9 @@ export async function holdComment(store: Store, site: string, story: string, wri
   const id = randomUUID();
   const empty = { network: null, fingerprint: null, screening: null, need: 0, contact: null };
   const dir = directionOf(text);
-  await recordHeldComments(store, [{ site, id, story, parent, name, text, sha256, lang, dir, submittedAt, ...empty }]);
+  await recordHeldComments(store, [
+    placed({ site, id, story, parent, name, text, sha256, lang, dir, submittedAt, ...empty }),
+  ]);
   return id;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { keepRows } from '../../src/record/kept.ts';
-import { changeSettings } from '../../src/record/sites.ts';
+import { changeSettings } from '../../src/record/siteChanges.ts';
 import { openWatch } from '../../src/record/watch.ts';
 import { startReaders, type Readers, type ReadersDeps } from '../../src/readers/readers.ts';
 import { openDatabase, queryRows } from '../../src/storage/database.ts';
@@ -22,6 +22,8 @@ export type Reading = {
   row(id: string): Promise<Row>;
   /** Withdraws every held comment, so that what one test left does not come up in the next. */
   clear(): Promise<void>;
+  /** Closes the readers that a failed test left at work, so that they do not take the next one's comments. */
+  end(): Promise<void>;
   remove(): Promise<void>;
 };
 
@@ -43,6 +45,9 @@ export async function prepareReading(): Promise<Reading> {
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
   const lines: string[] = [];
   const ends: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(ends.splice(0).map((end) => end()));
+  };
   await changeSettings(desk.database, 'harbour', {
     settings: { secondReader: 'on' },
     at: clock.now,
@@ -77,8 +82,9 @@ export async function prepareReading(): Promise<Reading> {
       );
       for (const { site, id } of held) await desk.append(site, id, { kind: 'withdrawn', body: {} });
     },
+    end: closeAll,
     remove: async () => {
-      await Promise.all(ends.map((end) => end()));
+      await closeAll();
       await desk.remove();
     },
   };

@@ -7,7 +7,7 @@ import type { Role, TokenScope } from '../../src/contract/desk.ts';
 import type { SiteSettings } from '../../src/contract/site.ts';
 import { parseStoryDraft } from '../../src/contract/story.ts';
 import { leaseMilliseconds } from '../../src/record/watch.ts';
-import { changeSettings } from '../../src/record/sites.ts';
+import { changeSettings } from '../../src/record/siteChanges.ts';
 import type { Store } from '../../src/record/store.ts';
 import { saveStory } from '../../src/record/stories.ts';
 import { startServer as startProduct } from '../../src/server/server.ts';
@@ -105,7 +105,16 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
 
 function makeSettings(dataFolder: string, given: Partial<Settings> = {}): Settings {
   const scoring = { perMinute: 0, unsupported: 'error', origins: [] } as const;
-  return { host: '127.0.0.1', port: 0, dataFolder, trustedProxies: [], logLevel: 'silent', scoring, ...given };
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    dataFolder,
+    trustedProxies: [],
+    pushServices: [],
+    logLevel: 'silent',
+    scoring,
+    ...given,
+  };
 }
 
 const stories = [
