@@ -5,9 +5,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BareSettings } from './bare.ts';
 import { checkDurability, countFlushes, countStored, findServer, type Server } from './database.ts';
+import { deskRows } from './deskRows.ts';
 import { describeMachine, measureDisk } from './machine.ts';
 import { findFreePort, root, startProgram, stopPrograms } from './programs.ts';
-import { compareRow, limitRow, renderReport, type Row } from './report.ts';
+import { compareRow, limitRow, renderReport, renderRows, type Row } from './report.ts';
 import { numberSlot } from './requests.ts';
 import { type Contender, measureRounds, median, type Measured } from './rounds.ts';
 import { scoringRows } from './scoringRows.ts';
@@ -32,6 +33,8 @@ const options = {
   /** Prints, and leaves docs/reference/performance.md as it is. */
   keep: { type: 'boolean', default: false },
   'no-peer': { type: 'boolean', default: false },
+  /** Only the rows of one part, printed and not kept. */
+  only: { type: 'string', default: '' },
 } as const;
 
 const names = {
@@ -56,11 +59,24 @@ const folder = path.join(root, 'var', 'bench');
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 process.once('SIGINT', () => void stopPrograms().then(() => process.exit(130)));
+// Parts that need none of the programs below, by the name for `--only`.
+const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
+  screening: screeningRows,
+  scoring: scoringRows,
+  desk: deskRows,
+};
+
 try {
-  await run();
+  await (values.only === '' ? run() : runPart(values.only));
 } finally {
   await stopPrograms();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function runPart(name: string): Promise<void> {
+  const measure = parts[name];
+  if (!measure) throw new Error(`--only takes ${Object.keys(parts).join(', ')}`);
+  console.log(renderRows(await measure()));
 }
 
 async function run(): Promise<void> {
@@ -91,12 +107,8 @@ async function run(): Promise<void> {
     `Fragment: ${samples.fragment.bytes} bytes. LOG_LEVEL as it is when nobody sets it (info: a line for failures only).`,
     `Before the runs the processors were ${(median(busy) * 100).toFixed(0)} % busy with other things (median; worst ${(Math.max(...busy) * 100).toFixed(0)} %).`,
   ];
-  const rows = [
-    ...makeRows(measured, peer),
-    ...startupRows(startup),
-    ...(await screeningRows()),
-    ...(await scoringRows()),
-  ];
+  const rows = [...makeRows(measured, peer), ...startupRows(startup)];
+  for (const measure of Object.values(parts)) rows.push(...(await measure()));
   const page = renderReport({ rows, measured, machine: describeMachine(), durability, notes, date: new Date() });
   console.log(page.slice(0, page.indexOf('## How to read it')).trim());
   if (!values.keep) writeFileSync(path.join(root, 'docs', 'reference', 'performance.md'), page);

@@ -86,3 +86,9 @@ function readProcessors(): { idle: number; all: number } {
   }
   return { idle, all };
 }
+
+/** The value that this share of the values does not exceed; NaN of none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
