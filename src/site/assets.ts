@@ -121,8 +121,13 @@ function readFiles(folder: string, manifest: Manifest): ReadonlyMap<string, Asse
 }
 
 function readStanding(folder: string): ReadonlyMap<string, Asset> {
-  return new Map(globSync('*.js', { cwd: folder }).map((file) => [file, readAsset(join(folder, file), true)]));
+  return new Map(
+    globSync('*.js', { cwd: folder }).map((file) => [file, readAsset(join(folder, file), file !== worker)]),
+  );
 }
+
+// A browser takes a service worker from the page's own origin alone.
+const worker = 'worker.js';
 
 function readAsset(file: string, isForOthers = false): Asset {
   const type = contentTypes[extname(file)] ?? 'application/octet-stream';

@@ -176,7 +176,16 @@ test('a comment that the rule covers is rejected, and receipt, mail and desk say
   assert.deepEqual([shown?.id, shown?.decision.automated], [receipt.id, true]);
   assert.match(shown?.decision.by ?? '', /^policy:/);
 
-  const letter = await waitUntil(() => smtp.letters.find(({ to }) => to.includes('nina@readers.example')), 'a letter');
+  const lettersToNina = (): typeof smtp.letters => smtp.letters.filter(({ to }) => to.includes('nina@readers.example'));
+  const asked = await waitUntil(() => lettersToNina()[0], 'a letter that asks whether the address is right');
+  const [, code] = /\/receipt\?lang=en#(\S+)/.exec(asked.text) ?? [];
+  const confirmed = await server.fetch('/api/v1/mail', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, act: 'confirm' }),
+  });
+  assert.equal(confirmed.status, 202);
+  const letter = await waitUntil(() => lettersToNina()[1], 'a letter that tells of the decision');
   assert.match(letter.text, /by a rule without a person/);
   assert.match(letter.text, /No person took this decision/);
   assert.equal(await verifyRecord(server.store), undefined);

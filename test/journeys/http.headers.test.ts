@@ -91,6 +91,10 @@ const kinds = {
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
   },
+  worker: {
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=600, stale-while-revalidate=86400',
+  },
 } satisfies Record<string, Expected>;
 
 const kindOf: Partial<Record<RouteName, keyof typeof kinds>> = {
@@ -106,13 +110,17 @@ const kindOf: Partial<Record<RouteName, keyof typeof kinds>> = {
   // What is said where no identity provider is named; with one: identity.oidc.test.ts.
   getOidc: 'nothing',
   getOidcCallback: 'nothing',
+  // What is said where the site has no accounts of its own; with them: identity.readers.test.ts.
+  getReaderSignIn: 'nothing',
+  getReaderCallback: 'nothing',
+  getReaderSession: 'nothing',
   getSite: 'page',
   getStory: 'page',
   // What is said of a code that is none; with one: mail.author.test.ts.
   getMailStop: 'nothing',
   getEmbed: 'page',
   getEmbedScript: 'script',
-  getPushWorker: 'script',
+  getPushWorker: 'worker',
   getCountScript: 'script',
   getTag: 'page',
   getGuidelines: 'page',

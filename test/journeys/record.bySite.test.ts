@@ -26,6 +26,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   sorting_trigram: 'a GIN index, read together with the site',
   account_everywhere: 'one person on several sites; to be looked up by a sign-in',
   contact_due: 'retention, over all sites',
+  mail_address_since: 'retention, over all sites',
+  push_subscription_due: 'retention, over all sites',
   pending_due: 'verdicts that take effect, over all sites',
   outbox_due: 'delivery, over all sites',
   reader_token_expires: 'retention, over all sites',
