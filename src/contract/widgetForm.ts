@@ -58,7 +58,21 @@ export type WidgetForm = {
   proof: boolean;
   /** What the form needs to keep a name, where the site protects names. */
   names?: NameKeeping;
+  /** What is said around an account, where readers may (or must) write with one that the page hands over. */
+  account?: { required: boolean; words: PageAccountWords };
 };
+
+export type PageAccountWords = Readonly<Record<'signedIn' | 'signIn' | 'required' | 'optional', string>>;
+
+/** The sentences around an account in a language, the place of its name open. */
+export function pageAccountWords(language: string): PageAccountWords {
+  return {
+    signedIn: translate(language, 'account.signedIn'),
+    signIn: translate(language, 'account.signIn'),
+    required: translate(language, 'account.required'),
+    optional: translate(language, 'account.optional'),
+  };
+}
 
 export type NoticeWords = Readonly<Record<'title' | 'text' | 'people' | 'change' | 'send', string>>;
 

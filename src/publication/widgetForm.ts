@@ -6,7 +6,7 @@ import { nameKeeping } from '../contract/nameWords.ts';
 import { ownWords } from '../contract/ownWords.ts';
 import { isNoticing } from '../contract/siteSettings.ts';
 import { nameCodePoints, textCodePoints } from '../contract/text.ts';
-import { noticeWords, widgetFormWords, type WidgetForm } from '../contract/widgetForm.ts';
+import { noticeWords, pageAccountWords, widgetFormWords, type WidgetForm } from '../contract/widgetForm.ts';
 import type { Kept } from '../record/kept.ts';
 import { findReadable, findUnsent, type Readable } from './findReadable.ts';
 
@@ -21,6 +21,7 @@ export async function answerWidgetForm(kept: Kept, call: Call): Promise<Answer> 
 async function answerForm(kept: Kept, { site, story }: Readable): Promise<Answer> {
   const language = chooseInterface(story.language, site.language);
   const of = `/s/${site.site}`;
+  const accounts = site.settings['reader.accounts'];
   const form: WidgetForm = {
     language,
     dir: directionOfLanguage(language),
@@ -39,6 +40,7 @@ async function answerForm(kept: Kept, { site, story }: Readable): Promise<Answer
     ...(isNoticing(site) && { notice: noticeWords(language) }),
     proof: site.settings['intake.proof'] === 'on',
     ...(site.settings['names.protect'] === 'on' && { names: nameKeeping(story, language) }),
+    ...(accounts !== 'off' && { account: { required: accounts === 'required', words: pageAccountWords(language) } }),
   };
   return answerJson(200, form);
 }

@@ -6,11 +6,18 @@ export type Place = {
   api(name: 'widget' | 'widget/form' | 'comments' | 'check' | 'form' | 'events'): URL;
   /** The story's page there. */
   page: string;
+  /** The token of whoever is signed in on the page around it, asked for anew each time; undefined where it has none. */
+  account(): Promise<string | undefined>;
+  /** Where readers sign in there. */
+  signIn: string | null;
 };
+
+/** What a page may set on the element, beside its attributes. */
+export type Handed = { account?: unknown };
 
 /** What the element names: a site, and a story by its key, by `url`, or by the address of the page. Undefined where it names
  *  no site. */
-export function placeOf(element: HTMLElement): Place | undefined {
+export function placeOf(element: HTMLElement & Handed): Place | undefined {
   const site = element.getAttribute('site');
   if (!site) return undefined;
   const key = element.getAttribute('story');
@@ -22,7 +29,21 @@ export function placeOf(element: HTMLElement): Place | undefined {
   return {
     api: (name) => new URL(`/api/v1/sites/${ofSite}/stories/${ofStory}/${name}${query}`, named),
     page: new URL(`/s/${ofSite}/${ofStory}`, named).href,
+    account: () => readAccount(element),
+    signIn: element.getAttribute('sign-in'),
   };
+}
+
+// A property for pages whose tokens are short-lived: a function is asked for a fresh one before each comment.
+async function readAccount(element: HTMLElement & Handed): Promise<string | undefined> {
+  try {
+    const { account } = element;
+    const token: unknown =
+      (typeof account === 'function' ? await account() : account) ?? element.getAttribute('account');
+    return typeof token === 'string' && token !== '' ? token : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A page of comments, or undefined where it cannot be had. */

@@ -10,6 +10,7 @@ import { showReceipts } from '../story/receipts.ts';
 import { loadSpeaker } from '../story/speaker.ts';
 import { sendComment, type Sent, type Submission } from '../story/sendComment.ts';
 import { makeSubmission, markUnfinished, recallUnfinished } from '../story/submission.ts';
+import type { PageAccount } from './account.ts';
 import { around, fill, make } from './dom.ts';
 import { fetchJson, type Place } from './fetchPage.ts';
 import { clearErrors, countCharacters, makeFields, showRefusal } from './fields.ts';
@@ -55,9 +56,10 @@ export async function prepareWriting(
     );
     if (part.previousElementSibling !== at) at.after(part);
     part.replaceChildren(title, form);
-    focusFirst(form);
+    // An account stands in place of the field of the name.
+    void sender.show().then(() => form.matches(':focus-within') || focusFirst(form));
   };
-  const sender = prepareSending(form, about, state);
+  const sender = prepareSending(form, { about, place }, state);
   sender.whenHeld((held, fields) => {
     keepSent(form.action, fields, held);
     const receipt = makeReceipt(held, form.action, about);
@@ -149,13 +151,14 @@ type WhenHeld = (held: Held, fields: Submission['fields']) => void;
 
 function prepareSending(
   form: HTMLFormElement,
-  about: WidgetForm,
+  { about, place }: { about: WidgetForm; place: Place },
   state: HTMLElement,
-): { whenHeld: (then: WhenHeld) => void } {
+): { whenHeld: (then: WhenHeld) => void; show: () => Promise<void> } {
   const { words } = about;
   const draft = keepDraft(form);
   const proof = createProof(form);
   const speaker = loadSpeaker(form);
+  const account = loadAccount(form, place, about);
   countCharacters(form, about);
   if (draft.wasRestored) state.textContent = words.draft;
   let then: WhenHeld = () => {};
@@ -163,7 +166,8 @@ function prepareSending(
   let isUnderWay = false;
   const attempt = async (submission: Submission): Promise<Sent> => {
     const more = { [commentFields.proof]: await proof.value(), [commentFields.earlier]: showReceipts() };
-    const fields = { ...submission.fields, ...(await (await speaker)?.prove(submission)), ...more };
+    const known = (await account)?.prove() ?? (await (await speaker)?.prove(submission));
+    const fields = { ...submission.fields, ...known, ...more };
     const { language } = about;
     return sendComment(
       form.action,
@@ -193,9 +197,11 @@ function prepareSending(
     state.textContent = '';
     then(sent.held, submission.fields);
   };
+  const show = async (): Promise<void> => (await account)?.show();
   const submit = async (): Promise<void> => {
     isUnderWay = true;
     clearErrors(form);
+    await show();
     if (await mayGo(form)) return send(makeSubmission(form, before));
     isUnderWay = false;
   };
@@ -204,8 +210,18 @@ function prepareSending(
     if (!isUnderWay) void submit();
   });
   const unfinished = recallUnfinished(form);
-  if (unfinished) void send(unfinished);
-  return { whenHeld: (next) => void (then = next) };
+  if (unfinished) void show().then(() => send(unfinished));
+  return { whenHeld: (next) => void (then = next), show };
+}
+
+/** Loaded where the site has accounts. Where it cannot be, the server says what is missing. */
+async function loadAccount(form: HTMLFormElement, place: Place, { account }: WidgetForm): Promise<PageAccount | null> {
+  if (!account) return null;
+  try {
+    return (await import('./account.ts')).offerPageAccount(form, place, account);
+  } catch {
+    return null;
+  }
 }
 
 function focusFirst(form: HTMLFormElement): void {

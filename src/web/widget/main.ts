@@ -15,6 +15,7 @@ style.replaceSync(css);
 // What is written between the tags (a link to the comments, or the comments by a server-side include) stands until they are
 // there, and again where they cannot be had.
 class StetComments extends HTMLElement {
+  declare account: unknown;
   static observedAttributes = ['site', 'story', 'url'];
   #root = this.attachShadow({ mode: 'open' });
   #place: Place | undefined;
@@ -215,6 +216,9 @@ function parentOf(acts: HTMLElement): Parent | undefined {
   const article = acts.closest('article');
   return article ? { id: article.id.slice(2), name: article.querySelector('h3')?.textContent ?? '' } : undefined;
 }
+
+// On the prototype, so that frameworks set it as a property, and what a page set before the script came stays.
+StetComments.prototype.account = undefined;
 
 // A page that names the script twice has one widget.
 if (!customElements.get('stet-comments')) customElements.define('stet-comments', StetComments);
