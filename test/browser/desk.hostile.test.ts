@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { undoSeconds } from '../../src/contract/desk.ts';
+import { claimMinutes } from '../../src/contract/desk.ts';
 import { hasRefusedNameCharacter, normaliseText } from '../../src/contract/text.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { arrive, holdComment, waitForCase, watchForHarm } from '../support/deskPage.ts';
@@ -68,7 +68,24 @@ test('what intake would refuse, but an import may have left, is text at the desk
   assert.deepEqual(harm, []);
 });
 
-test('every hostile comment is shown at the desk as the text that was sent, and nothing else happens', async () => {
+/** Approves everything that waits, many at once, as a program does. */
+async function approveAll(): Promise<void> {
+  const authorization = `Bearer ${await server.token('desk')}`;
+  for (;;) {
+    const queue = await server.fetch('/api/v1/desk/queue?site=sample&limit=100', { headers: { authorization } });
+    const { comments } = (await queue.json()) as { comments: { id: string; version: number }[] };
+    if (comments.length === 0) return;
+    const decided = await server.fetch('/api/v1/desk/decisions', {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ comments: comments.map(({ id, version }) => ({ id, version })), verdict: 'approve' }),
+    });
+    assert.equal(decided.status, 200, await decided.clone().text());
+  }
+}
+
+// Each as a case of its own, with a thousand more: desk.thousand.test.ts.
+test('every hostile comment that was sent stands in the lists of the desk as text, and nothing else happens', async () => {
   const sent = new Set<string>();
   for (const [index, text] of hostileComments.entries()) {
     await submit(names[index % names.length] ?? 'Ann', text);
@@ -77,15 +94,10 @@ test('every hostile comment is shown at the desk as the text that was sent, and 
   const { page, harm } = await arrive(browser, server, { email: 'brave@example.org' });
   await page.keyboard.press('n');
   const heading = page.locator('#case-heading');
-  const shown = new Set<string>();
-  while (shown.size < sent.size) {
-    await page
-      .locator('.verdict[aria-busy=false] .approve')
-      .waitFor()
-      .catch(async () => assert.fail(`${shown.size}: ${await page.locator('body').innerText()}`));
+  for (let decided = 0; decided < 12; decided++) {
+    await page.locator('.verdict[aria-busy=false] .approve').waitFor();
     const text = (await page.locator('#case-text').textContent()) ?? '';
     assert.ok(sent.has(text), `not what was sent: ${JSON.stringify(text.slice(0, 200))}`);
-    shown.add(text);
     assert.equal(await page.locator('#case-text *:not(mark)').count(), 0, text.slice(0, 200));
     assert.ok(names.includes((await heading.textContent()) ?? ''));
     assert.equal(await heading.locator('bdi *').count(), 0);
@@ -93,11 +105,12 @@ test('every hostile comment is shown at the desk as the text that was sent, and 
     await page.keyboard.press('a');
     await page.locator(`.case-sheet[data-comment="${id}"]`).waitFor({ state: 'detached' });
   }
-  await page.getByRole('heading', { name: 'Nothing is left to claim.' }).waitFor();
-  assert.deepEqual(lacking(sent, shown), []);
-  server.pass(undoSeconds / 60);
+  await page.goto('about:blank');
+  // What the desk had claimed to come next is free again.
+  server.pass(claimMinutes + 1);
+  await approveAll();
   await waitUntil(async () => ((await countPublished()) === sent.size ? true : undefined), 'the verdicts take effect');
-
+  await page.goto(`${server.url}/desk`);
   await page.getByLabel('Show').selectOption('approved');
   await page.locator('.lines[aria-busy=false] .line').first().waitFor();
   while (await page.getByRole('button', { name: 'Show more' }).isVisible()) {
