@@ -32,8 +32,8 @@ test('the desk speaks the language of its site, from right to left, and a choice
   assert.deepEqual(harm, []);
 });
 
-test('the desk opens in each of its languages, in the direction of its script', async () => {
-  const { page, harm } = await arrive(browser, server, { email: 'polyglot@example.org' });
+test('the desk opens in each of its languages, in the direction of its script, its places in one row', async () => {
+  const { page, harm } = await arrive(browser, server, { email: 'polyglot@example.org', role: 'admin' });
   const html = page.locator('html');
   await page.locator('.menu summary').click();
   for (const [language, direction, held] of [
@@ -47,6 +47,10 @@ test('the desk opens in each of its languages, in the direction of its script', 
     await page.locator('.menu-sheet select').first().selectOption(language);
     await page.getByRole('heading', { name: held }).waitFor();
     assert.deepEqual([await html.getAttribute('lang'), await html.getAttribute('dir')], [language, direction]);
+    const rows = await page.evaluate<number[]>(
+      "[...new Set([...document.querySelectorAll('.places button')].map((place) => place.getBoundingClientRect().top))]",
+    );
+    assert.equal(rows.length, 1, `the places in ${language}`);
   }
   assert.deepEqual(harm, []);
 });

@@ -5,16 +5,16 @@ import { acceptPasskey, signOut, switchLanguage, switchSite } from '../acts/sess
 import { hasPasskeys } from '../../passkeys.ts';
 import { themes } from '../../../contract/preferences.ts';
 import { choose } from '../acts/preferences.ts';
-import { places } from '../places.ts';
 import { accountHere, keyFor } from '../state.ts';
 import { deskLanguages, nameLanguage } from '../words.ts';
 import { Key } from './Key.tsx';
 import { Colleagues } from './Colleagues.tsx';
 import { NetworkStatus } from './NetworkStatus.tsx';
+import { Places } from './Places.tsx';
 import { ShiftTimer } from './ShiftTimer.tsx';
 import { useDesk } from './useDesk.ts';
 
-/** The head of the desk: which site, queue or appeals, the state of the line, and the menu. */
+/** The head of the desk: which site, who is there, the state of the line and the menu; below, the places. */
 export function Masthead(): VNode {
   const { desk, state, words } = useDesk();
   return (
@@ -25,21 +25,23 @@ export function Masthead(): VNode {
       <h1>
         <SiteChoice />
       </h1>
+      <div class="tools">
+        <Colleagues />
+        <NetworkStatus />
+        <button
+          type="button"
+          class="quiet keys-button"
+          aria-label={words('keys.title')}
+          aria-keyshortcuts={keyFor(state, 'showKeys')}
+          onClick={() => desk.change({ keysShown: true })}
+        >
+          <Key act="showKeys" />
+          <span>{words('keys.title')}</span>
+        </button>
+        <ShiftTimer />
+        <Menu />
+      </div>
       <Places />
-      <Colleagues />
-      <NetworkStatus />
-      <button
-        type="button"
-        class="quiet keys-button"
-        aria-label={words('keys.title')}
-        aria-keyshortcuts={keyFor(state, 'showKeys')}
-        onClick={() => desk.change({ keysShown: true })}
-      >
-        <Key act="showKeys" />
-        <span>{words('keys.title')}</span>
-      </button>
-      <ShiftTimer />
-      <Menu />
     </header>
   );
 }
@@ -60,30 +62,6 @@ function SiteChoice(): VNode {
         </option>
       ))}
     </select>
-  );
-}
-
-function Places(): VNode {
-  const { desk, state, words } = useDesk();
-  const { role, sections = [] } = accountHere(state) ?? {};
-  const shown = places.filter(({ place, roles, waiting, isForWaiting, isWhole, isPersonal }) => {
-    if (isPersonal || role === undefined || !roles.includes(role) || (isWhole && sections.length > 0)) return false;
-    return !isForWaiting || state.place === place || (waiting?.(state) ?? 0) > 0;
-  });
-  return (
-    <nav class="places" aria-label={words('place.label')}>
-      {shown.map(({ place, title, waiting }) => (
-        <button
-          key={place}
-          type="button"
-          data-place={place}
-          aria-current={state.place === place ? 'page' : undefined}
-          onClick={() => void goTo(desk, place)}
-        >
-          {words(title)} {waiting && waiting(state) > 0 && <span class="count">{waiting(state)}</span>}
-        </button>
-      ))}
-    </nav>
   );
 }
 
