@@ -49,7 +49,7 @@ export function renderCheck(language: string, sha256: string): SafeHtml {
   return html`<details class="check">
 <summary>${translate(language, 'receipt.sha256')}</summary>
 <p><code class="hash" dir="ltr" data-slot="sha256">${sha256}</code></p>
-<h3>${translate(language, 'receipt.check')}</h3>
+<p class="check-title">${translate(language, 'receipt.check')}</p>
 <p>${translate(language, 'receipt.checkText')}</p>
 <pre dir="ltr"><code>shasum -a 256 comment.txt</code></pre>
 </details>`;

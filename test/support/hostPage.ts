@@ -44,7 +44,8 @@ function renderPage(body: string): string {
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"></head><body>${body}</body></html>`;
 }
 
-const style = `:root { color-scheme: light dark } body { margin: 1rem auto; max-width: 40rem; padding: 0 1rem;
+// Its rem is ten pixels, as on many a page.
+const style = `:root { color-scheme: light dark; font-size: 62.5% } body { margin: 1em auto; max-width: 40em; padding: 0 1em;
   font: 17px/1.5 Georgia, serif; background: #fff; color: #111 }
 stet-comments:not(:defined) { display: block; min-height: 100vh } .long { height: 3000px }
-@media (prefers-color-scheme: dark) { body { background: #121212; color: #eee } } iframe { width: 100%; height: 60rem }`;
+@media (prefers-color-scheme: dark) { body { background: #121212; color: #eee } } iframe { width: 100%; height: 960px }`;

@@ -12,7 +12,8 @@ export function showPreview(form: HTMLFormElement, place: HTMLElement): void {
   const head = make('header', 'comment-head');
   const name = make('h4', 'comment-name');
   name.append(make('bdi', '', valueOf('name').trim()));
-  head.append(name);
+  // A heading that says nothing would be read out all the same.
+  if (name.textContent !== '') head.append(name);
   const text = make('p', 'comment-text', valueOf('text'));
   text.dir = 'auto';
   text.lang = '';
