@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../contract/http.ts';
 import { chooseLanguage, explainRefusal, translate } from '../contract/messages.ts';
 import { refusalStatuses, type Refusal, type RefusalReason } from '../contract/refusals.ts';
+import { sendPublic } from './compress.ts';
 import { pageHeaders } from './headers.ts';
 import { renderRefusalPage, wantsPage } from './refusalPage.ts';
 
@@ -16,11 +17,17 @@ export function sendAnswered(reply: FastifyReply, answer: Answered): FastifyRepl
   if (body === undefined) return reply.send();
   if (typeof body === 'string' || body instanceof Uint8Array) {
     if (isPage(headers?.['content-type'])) addPageHeaders(reply, headers);
-    return reply.send(body);
+    return isPublic(headers) ? sendPublic(reply, body) : reply.send(body);
   }
   if (Symbol.asyncIterator in body) return reply.send(Readable.from(body));
   if (!headers?.['content-type']) reply.header('content-type', 'application/json; charset=utf-8');
   return reply.send(JSON.stringify(body));
+}
+
+// What is compressed already says so: styles and scripts are, more tightly than there is time for here.
+function isPublic(headers: Answered['headers'] = {}): boolean {
+  const { 'cache-control': cacheControl, 'content-encoding': encoding, vary } = headers;
+  return encoding === undefined && vary === undefined && String(cacheControl).startsWith('public');
 }
 
 function isPage(contentType: string | string[] | undefined): boolean {

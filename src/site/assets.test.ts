@@ -39,19 +39,6 @@ describe('styles and scripts', () => {
     );
   });
 
-  it('come in an order in which a page’s own style has the last word over what pages share', () => {
-    const own = mkdtempSync(path.join(tmpdir(), 'stet-assets-'));
-    for (const file of ['desk.js', 'signin.js', 'desk.css', 'base.css']) writeFileSync(path.join(own, file), '');
-    const manifest = {
-      'src/web/desk/main.tsx': { file: 'desk.js', css: ['desk.css', 'base.css'] },
-      'src/web/signin/main.ts': { file: 'signin.js', css: ['base.css'] },
-    };
-    writeFileSync(path.join(own, 'manifest.json'), JSON.stringify(manifest));
-    const tags = openAssets(own).loadTags('desk').toString();
-    assert.ok(tags.indexOf('base.css') < tags.indexOf('desk.css'));
-    rmSync(own, { recursive: true });
-  });
-
   it('are kept for ever, compressed as the browser accepts it', () => {
     const plain = ask('story-1a.js');
     const brotli = ask('story-1a.js', { 'accept-encoding': 'gzip, deflate, br' });

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { chooseEncoding, type Encoding } from '../contract/encoding.ts';
 import { readHeader, type Answer, type Call } from '../contract/http.ts';
 import { html, type SafeHtml } from '../contract/html.ts';
 import { isObject } from '../contract/json.ts';
@@ -73,18 +74,11 @@ function makeTags(manifest: Manifest, source: string): SafeHtml {
   const entry = manifest.get(source);
   if (!entry) throw new Error(`${source} is not built. Run npm run build.`);
   const chunks = [...withImports(manifest, source, new Set())];
-  const styles = sharedFirst(manifest, [...new Set(chunks.flatMap(({ css }) => css ?? []))]);
+  const styles = new Set(chunks.flatMap(({ css }) => css ?? []));
   const preloads = chunks.filter((chunk) => chunk !== entry).map(({ file }) => file);
-  return html`${styles.map((file) => html`<link rel="stylesheet" href="${toAddress(file)}">`)}${preloads.map(
+  return html`${[...styles].map((file) => html`<link rel="stylesheet" href="${toAddress(file)}">`)}${preloads.map(
     (file) => html`<link rel="modulepreload" href="${toAddress(file)}">`,
   )}<script type="module" src="${toAddress(entry.file)}"></script>`;
-}
-
-// What several pages share comes first, so that a page's own style has the last word. The manifest lists it anywhere.
-function sharedFirst(manifest: Manifest, styles: readonly string[]): readonly string[] {
-  const chunks = [...manifest.values()];
-  const isShared = (style: string): boolean => chunks.filter(({ css }) => css?.includes(style)).length > 1;
-  return [...styles.filter(isShared), ...styles.filter((style) => !isShared(style))];
 }
 
 function* withImports(manifest: Manifest, name: string, seen: Set<string>): Generator<Chunk> {
@@ -158,18 +152,6 @@ function answerFile(asset: Asset | undefined, call: Call, cacheControl: string):
     headers: { ...headers, ...(encoding === undefined ? {} : { 'content-encoding': encoding }) },
     body: encoding === undefined ? asset.plain : compress(asset, encoding),
   };
-}
-
-type Encoding = 'br' | 'gzip';
-
-function chooseEncoding(accepted: string): Encoding | undefined {
-  const names = accepted
-    .toLowerCase()
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => !/;\s*q=0(?:\.0*)?$/.test(part))
-    .map((part) => part.split(';')[0]?.trim());
-  return (['br', 'gzip'] as const).find((encoding) => names.includes(encoding));
 }
 
 // Once for each file and encoding: they never change while the process lives.

@@ -3,11 +3,12 @@ import { isPublicId } from '../contract/ids.ts';
 import { chooseInterface } from '../contract/messages.ts';
 import { readOpenness } from '../contract/openness.ts';
 import type { Story } from '../contract/story.ts';
+import { makeEtag } from '../publication/page.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
 import { findNamedStory } from '../record/namedStory.ts';
 import type { SiteDeps } from './deps.ts';
 import { findParent } from './findParent.ts';
-import { answerPublicly } from './headers.ts';
+import { answerPublicly, type PublicPage } from './headers.ts';
 import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
 import { renderStoryPage, type StoryPage } from './storyPage.ts';
 import { answerUnreadable, findThread, isReadable, parseStoryRequest } from './storyRequest.ts';
@@ -35,7 +36,7 @@ export async function getStory(deps: SiteDeps, call: Call): Promise<Answer> {
   if (!found) return answerUnreadable(deps, call, { site, story: await deps.kept.findStory(site.site, story.story) });
   const parent = await findParent(deps.store, story, wanted.value.reply);
   const language = chooseInterface(story.language, site.language);
-  const body = makeOrRecall({
+  const made = makeOrRecall({
     site,
     story,
     language,
@@ -51,7 +52,7 @@ export async function getStory(deps: SiteDeps, call: Call): Promise<Answer> {
     publicUrl: deps.publicUrl,
     assetsFolder: deps.assetsFolder,
   });
-  return answerPublicly(call, { body, language, site });
+  return answerPublicly(call, { ...made, language, site });
 }
 
 /** 302 to the story's own address, with what else was asked: its links name the story by the key in their path. */
@@ -71,20 +72,21 @@ function leadToReport({ site, story }: Story, comment: string, call: Call): Answ
   return { outcome: 'answered', status: 302, headers: { location, 'cache-control': 'no-store' } };
 }
 
-type Made = { key: readonly unknown[]; body: string };
+type Made = { key: readonly unknown[]; page: { body: Uint8Array; etag: string } };
 
 // The page that nearly every reader asks for is made once for each change: the rows are the same objects for as long as
 // nothing changed (record/kept.ts, publication/threadPages.ts), and the token is the same for an hour.
-const made = new WeakMap<RenderedThread, Made>();
+const known = new WeakMap<RenderedThread, Made>();
 
-function makeOrRecall(page: StoryPage): string {
+function makeOrRecall(page: StoryPage): Pick<PublicPage, 'body' | 'etag'> {
   if (page.choices.size !== undefined || page.form.parent || page.commentGone || page.form.signIn?.failed)
-    return renderStoryPage(page);
+    return { body: renderStoryPage(page) };
   const { site, story, form, openness } = page;
   const key = [site, story, form.guidelines, form.token, openness.open, openness.until?.getTime()];
-  const known = made.get(page.thread);
-  if (known?.key.every((part, at) => part === key[at])) return known.body;
-  const body = renderStoryPage(page);
-  made.set(page.thread, { key, body });
-  return body;
+  const before = known.get(page.thread);
+  if (before?.key.every((part, at) => part === key[at])) return before.page;
+  const body = Buffer.from(renderStoryPage(page));
+  const made = { body, etag: makeEtag(body) };
+  known.set(page.thread, { key, page: made });
+  return made;
 }

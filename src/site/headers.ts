@@ -11,9 +11,8 @@ export function answerPrivately(status: number, body: string, headers: Record<st
 
 /** A page that is the same for every reader. It names its content in an ETag, so that a reader who has it already gets
  *  304. No copy of it is used without asking: a removed comment is gone from every cache at once. */
-export function answerPublicly(call: Call, page: { body: string; language: string; site: Site }): Answer {
-  const { body, site } = page;
-  const etag = makeEtag(body);
+export function answerPublicly(call: Call, page: PublicPage): Answer {
+  const { body, site, etag = makeEtag(body) } = page;
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-language': page.language,
@@ -25,6 +24,14 @@ export function answerPublicly(call: Call, page: { body: string; language: strin
   if (namesEtag(call.headers['if-none-match'], etag)) return { outcome: 'answered', status: 304, headers };
   return { outcome: 'answered', status: 200, headers, body };
 }
+
+export type PublicPage = {
+  body: string | Uint8Array;
+  language: string;
+  site: Site;
+  /** Where it is known already: to make it reads the whole page. */
+  etag?: string;
+};
 
 // The publisher's own pages may show the story in a frame; nobody else's may, or a reader could be made to click there.
 function framers({ origins }: Site): string {

@@ -69,12 +69,12 @@ const kinds = {
     'cache-control': 'public, max-age=0, must-revalidate',
     'content-security-policy': nothingLoads,
     'referrer-policy': 'no-referrer',
-    vary: 'origin',
+    vary: /^origin(, accept-encoding)?$/,
   },
   shared: {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': /max-age=0, must-revalidate/,
-    vary: 'origin',
+    vary: /^origin(, accept-encoding)?$/,
   },
   api: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
   feed: {

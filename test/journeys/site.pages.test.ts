@@ -93,7 +93,9 @@ test('an address with what no key and no tag can hold finds nothing, and is no f
 test('a story is not sent again to whoever has it, and anew when a comment is published or removed', async () => {
   const first = await read('/s/sample/bexer');
   const etag = first.headers.get('etag') ?? '';
-  assert.equal((await read('/s/sample/bexer', { headers: { 'if-none-match': `"other", W/${etag}` } })).status, 304);
+  // It came compressed, and so with a weak one.
+  assert.match(etag, /^W\/"/);
+  assert.equal((await read('/s/sample/bexer', { headers: { 'if-none-match': `"other", ${etag}` } })).status, 304);
   const id = await publishComment(server.store, 'sample', 'bexer', { text: 'A comment' });
   const isNew = ({ status }: Read): boolean => status === 200;
   const second = await readWhen(isNew, '/s/sample/bexer', { headers: { 'if-none-match': etag } });
