@@ -8,6 +8,7 @@ import { checkDurability, countFlushes, countStored, findServer, type Server } f
 import { deskRows } from './deskRows.ts';
 import { describeMachine, measureDisk } from './machine.ts';
 import { findFreePort, root, startProgram, stopPrograms } from './programs.ts';
+import { readerRows } from './readerRows.ts';
 import { compareRow, limitRow, renderReport, renderRows, type Row } from './report.ts';
 import { numberSlot } from './requests.ts';
 import { type Contender, measureRounds, median, type Measured } from './rounds.ts';
@@ -64,6 +65,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   screening: screeningRows,
   scoring: scoringRows,
   desk: deskRows,
+  reader: readerRows,
 };
 
 try {

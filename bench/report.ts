@@ -138,5 +138,12 @@ registry (for the peer, once). \`npm run bench -- --rounds 1 --keep\` is a quick
   is in the page, from the time of the key's event to the second frame after the next case stood in it. Growth is what the page's
   JavaScript holds after garbage collection, from the hundredth decision to the last. \`npm run bench -- --only desk\`
   measures it alone.
+- **The reader's browser** is a real Chromium with an empty cache and its processor slowed four times, on our story page, on
+  a plain page with our widget, and on the same plain page with the peer's client as its makers embed it, with the same
+  hundred comments. The peer's script and style come packed by Brotli from the page's own origin; its emoji, its search for
+  pictures and its faces from other hosts, which it would ask for besides, are off or one picture of the page's own. Bytes
+  are those of the line, heads included; visible is the frame after the hundredth comment stood in the page; the main
+  thread's is processor time until a second after that. Given is the median of nine rounds, the ratio for each page of
+  ours. \`npm run bench -- --only reader\` measures it alone.
 - The load generator (\`bench/load.ts\`) is the same for every row. It keeps one request under way on each connection.
 `;

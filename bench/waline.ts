@@ -12,6 +12,9 @@ export type Peer = { port: number; stop(): Promise<void> };
 
 export const peerName = 'Waline 1.39.3';
 
+/** What a page loads of it: its makers number both apart. */
+export const peerClientName = 'Waline, client 3.15.2';
+
 /** The page whose comments are written, and the one whose are read. */
 export const writtenUrl = '/bridge';
 export const readUrl = '/read';
@@ -20,10 +23,13 @@ const database = 'waline';
 const folder = path.join(root, 'var', 'peer');
 const main = path.join(folder, 'node_modules', '@waline', 'vercel', 'vanilla.js');
 
+/** Where what a page loads of it is, once it is installed. */
+export const clientFolder = path.join(folder, 'node_modules', '@waline', 'client', 'dist');
+
 /** Installs it from the npm registry, apart from Stet, unless it is installed. Install scripts stay off: its optional
  *  SQLite would be compiled, and is not used. Throws what npm says. */
 export async function installPeer(): Promise<void> {
-  if (existsSync(main)) return;
+  if (existsSync(main) && existsSync(clientFolder)) return;
   mkdirSync(folder, { recursive: true });
   cpSync(path.join(root, 'bench', 'peer', 'package.json'), path.join(folder, 'package.json'));
   const npm = process.env['npm_execpath'];
@@ -51,6 +57,8 @@ export async function startPeer(server: Server): Promise<Peer> {
     AKISMET_KEY: 'false',
     COMMENT_AUDIT: 'true',
     JWT_TOKEN: 'bench',
+    // The same little picture for everybody, from the page's own origin, in place of one of another host for each name.
+    GRAVATAR_STR: '/face.svg',
   };
   const ready = `http://127.0.0.1:${port}/api/comment?path=${readUrl}`;
   const cwd = path.dirname(main);
@@ -99,6 +107,8 @@ function serveNoServices(): Promise<HttpServer> {
     response.setHeader('content-type', 'application/json');
     response.end('{"services":[]}');
   });
+  // It ends with the process that measures.
+  services.unref();
   return new Promise((resolve) => services.listen(0, '127.0.0.1', () => resolve(services)));
 }
 
