@@ -12,34 +12,50 @@ export type Claim = { account: string; by: string; expiresAt: Date };
 /** Claims the held comment that needs a person most and has no live claim, then the oldest; undefined when none is left.
  *  Each call claims another: one's own live claims are passed over like anybody's. Of callers at once no two get the same:
  *  each locks its candidate and passes over locked ones, and a row that was claimed between another's snapshot and its
- *  lock is refused by the claim's key and looked for anew. `now` is the caller's, never the database's clock. */
+ *  lock is refused by the claim's key and looked for anew. Where all that is left is locked (weighing locks many at once, for a
+ *  moment) the call waits its turn: "nothing is left" is said of an empty queue alone. `now` is the caller's, never the
+ *  database's clock. */
 export async function claimNextHeld(
   store: Store,
   filter: QueueFilter,
   claim: { account: string; now: Date; expiresAt: Date },
 ): Promise<string | undefined> {
+  let isPatient = false;
   for (;;) {
-    const [row] = await queryRows<{ candidate: string | null; claimed: string | null }>(
-      store.writer,
-      sql`with next as (
-          select c.site, c.id from comment c
-          where ${conditions(filter)} and not exists (
-            select from claim k where k.site = c.site and k.comment = c.id and k.expires_at > ${claim.now})
-            and ${isUndecided} and ${isOfferedTo(claim)} and ${isReadableBy(claim.account)}
-          order by c.urgency desc, c.seq limit 1 for update of c skip locked
-        ), claimed as (
-          insert into claim (site, comment, account, claimed_at, expires_at)
-          select site, id, ${claim.account}::uuid, ${claim.now}::timestamptz, ${claim.expiresAt}::timestamptz from next
-          on conflict (site, comment) do update
-            set account = excluded.account, claimed_at = excluded.claimed_at, expires_at = excluded.expires_at
-            where claim.expires_at <= ${claim.now}
-          returning comment
-        )
-        select (select id from next) as candidate, (select comment from claimed) as claimed`,
-    );
-    if (row?.claimed) return row.claimed;
-    if (!row?.candidate) return undefined;
+    const { candidate, claimed } = await claimCandidate(store, filter, { ...claim, isPatient });
+    if (claimed) return claimed;
+    if (!candidate && isPatient) return undefined;
+    isPatient = !candidate;
   }
+}
+
+type Candidate = { candidate: string | null; claimed: string | null };
+
+/** The comment to be claimed next and whether it was; `isPatient` waits for locked rows instead of passing over them. */
+async function claimCandidate(
+  store: Store,
+  filter: QueueFilter,
+  claim: { account: string; now: Date; expiresAt: Date; isPatient: boolean },
+): Promise<Candidate> {
+  const [row] = await queryRows<Candidate>(
+    store.writer,
+    sql`with next as (
+        select c.site, c.id from comment c
+        where ${conditions(filter)} and not exists (
+          select from claim k where k.site = c.site and k.comment = c.id and k.expires_at > ${claim.now})
+          and ${isUndecided} and ${isOfferedTo(claim)} and ${isReadableBy(claim.account)}
+        order by c.urgency desc, c.seq limit 1 for update of c ${claim.isPatient ? sql`` : sql`skip locked`}
+      ), claimed as (
+        insert into claim (site, comment, account, claimed_at, expires_at)
+        select site, id, ${claim.account}::uuid, ${claim.now}::timestamptz, ${claim.expiresAt}::timestamptz from next
+        on conflict (site, comment) do update
+          set account = excluded.account, claimed_at = excluded.claimed_at, expires_at = excluded.expires_at
+          where claim.expires_at <= ${claim.now}
+        returning comment
+      )
+      select (select id from next) as candidate, (select comment from claimed) as claimed`,
+  );
+  return row ?? { candidate: null, claimed: null };
 }
 
 /** Claims this held comment, or takes one's own claim on it anew. False where it is not held, or a colleague's claim is

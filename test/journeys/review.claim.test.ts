@@ -3,15 +3,17 @@ import { after, before, describe, test } from 'node:test';
 import type { Principal } from '../../src/contract/principal.ts';
 import { addMinutes } from '../../src/contract/time.ts';
 import { verifyRecord } from '../../src/record/verify.ts';
+import { inTransaction, queryRows } from '../../src/storage/database.ts';
 import { sql } from '../../src/storage/sql.ts';
 import { noon, openDesk, type Desk, type Read } from '../support/desk.ts';
+import { waitUntil } from '../support/folders.ts';
 
 let desk: Desk;
 let ada: Principal;
 let ben: Principal;
 
 before(async () => {
-  desk = await openDesk('harbour', 'valley', 'crowd');
+  desk = await openDesk('harbour', 'valley', 'crowd', 'weighed');
   ada = await desk.person('Ada', 'moderator', 'harbour', 'valley');
   ben = await desk.person('Ben', 'moderator', 'harbour', 'valley');
 });
@@ -19,6 +21,18 @@ after(() => desk.remove());
 
 function claim(principal: Principal, body: unknown, now = noon): Promise<Read> {
   return desk.ask('postClaim', { principal, body, now });
+}
+
+/** Resolves once a claim stands before somebody's lock. */
+async function waitsForLock(): Promise<void> {
+  await waitUntil(async () => {
+    const rows = await queryRows(
+      desk.database.writer,
+      sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like 'with next as%'
+        and datname = current_database()`,
+    );
+    return rows.length > 0 ? true : undefined;
+  }, 'a claim that waits for a lock');
 }
 
 describe('claiming', () => {
@@ -60,6 +74,18 @@ describe('claiming', () => {
     );
     assert.deepEqual(given[0]?.body['claim'], { by: 'Ada', mine: true, expiresAt: addMinutes(noon, 10).toISOString() });
     assert.equal((await claim(ben, { site: 'harbour' })).status, 204);
+  });
+
+  test('waits for what is locked for a moment, and does not say meanwhile that nothing is left', async () => {
+    const id = await desk.hold('weighed');
+    const cleo = await desk.person('Cleo', 'moderator', 'weighed');
+    const given = await inTransaction(desk.database.writer, async (weighing) => {
+      await weighing.query(sql`select from comment where site = 'weighed' and state = 'held' for update`);
+      const asked = claim(cleo, { site: 'weighed' });
+      assert.equal(await Promise.race([asked.then(() => 'answered'), waitsForLock().then(() => 'waits')]), 'waits');
+      return { asked };
+    });
+    assert.equal((await given.asked).body['id'], id);
   });
 
   test('gives a comment again when its claim has lapsed, and not a moment before', async () => {

@@ -51,6 +51,7 @@ async function claimCase(desk: Desk, row: QueueRow, more: { takeOver?: true } = 
   const { site } = desk.read();
   const answer = await ask<QueueRow>(desk, 'postClaim', { body: { site, comment: row.id, ...more } });
   if (answer.outcome === 'refused') tellRefusal(desk, row, answer);
+  if (answer.outcome === 'unreachable') tell(desk, wordsFor(desk)('said.unreachable'), 'bad');
   if (answer.outcome !== 'answered' || answer.status === 204) return;
   takeClaimed(desk, answer.body);
 }
