@@ -70,6 +70,7 @@ export const routes = {
   getEmbedScript: { method: 'GET', path: '/embed.js', credentials: 'none', does: 'the widget' },
   getPushWorker: { method: 'GET', path: '/push/worker.js', credentials: 'none', does: 'the worker that shows what a browser is told' },
   getCountScript: { method: 'GET', path: '/count.js', credentials: 'none', does: 'the counts of a front page' },
+  getFont: { method: 'GET', path: '/fonts/:name', credentials: 'none', does: 'a face with the letters of Sorani' },
   getAsset: { method: 'GET', path: '/assets/:name', credentials: 'none', does: 'styles and scripts, by hash' },
 
   getDesk: { method: 'GET', path: '/desk', credentials: 'none', does: "the moderators' web application" },

@@ -103,6 +103,8 @@ export const siteSettings = {
   /** How a story's publication time is shown: a pattern of dd, MM, yyyy, HH, mm, or `language`. */
   'page.date': written('page', { standard: 'dd-MM-yyyy HH:mm', fits: /^(?:language|[dMyHm .,/:-]{4,40})$/ }),
   'page.timeZone': written('page', { standard: 'UTC', fits: isTimeZone }),
+  /** Whether the pages bring a face with the letters of Sorani, Arabic and Persian (site/fonts.ts). */
+  'page.font': oneOf('page', ['system', 'served']),
   /** In which name the newsroom answers readers; empty is the site's name. No reader may take it. */
   'newsroom.name': written('desk', { standard: '', fits: isName }),
   /** The names of the newsroom's people, apart by commas, under which no reader may write. */

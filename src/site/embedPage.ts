@@ -7,6 +7,7 @@ import { findNamedStory } from '../record/namedStory.ts';
 import { openAssets } from './assets.ts';
 import { keepLanguage, readChoices } from './choices.ts';
 import type { SiteDeps } from './deps.ts';
+import { loadFont } from './fonts.ts';
 import { findParent } from './findParent.ts';
 import { answerPublicly } from './headers.ts';
 import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
@@ -70,6 +71,7 @@ function renderEmbed(page: StoryPage): string {
 <meta name="robots" content="noindex">
 <title>${story.headline}</title>
 <link rel="canonical" href="${page.publicUrl}${address}">
+${loadFont(site)}
 ${openAssets(page.assetsFolder).loadTags('story')}
 </head>
 <body class="embed">

@@ -3,6 +3,7 @@ import { directionOfLanguage } from '../contract/languages.ts';
 import { translate } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
 import { withChoices, type Choices } from './choices.ts';
+import { loadFont } from './fonts.ts';
 import { ownSize, renderSizeControl } from './textSize.ts';
 
 /** What every page of the reader's side is made of. */
@@ -38,6 +39,7 @@ export function renderPage(page: Page): string {
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 ${page.indexed === false && html`<meta name="robots" content="noindex">`}
+${loadFont(page.site)}
 ${page.head}
 </head>
 <body>

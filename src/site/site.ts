@@ -4,6 +4,7 @@ import type { Handler } from '../contract/http.ts';
 import type { ReactedPage } from '../contract/reaction.ts';
 import type { ReportedPage, ReportReceiptPage } from '../contract/report.ts';
 import type { RouteName } from '../contract/routes.ts';
+import { getFont } from './fonts.ts';
 import { openAssets } from './assets.ts';
 import type { PageDeps, SiteDeps } from './deps.ts';
 import { getStory } from './getStory.ts';
@@ -38,6 +39,7 @@ export function siteHandlers(deps: SiteDeps): Partial<Record<RouteName, Handler>
     getEmbedScript: (call) => assets.answerStanding('embed', call),
     getCountScript: (call) => assets.answerStanding('count', call),
     getPushWorker: (call) => assets.answerStanding('worker', call),
+    getFont: (call) => getFont(call),
     getAsset: (call) => assets.answer(call),
     getDesk: (call) => getDesk(deps, call),
     getSignIn: (call) => getSignIn(deps, call),

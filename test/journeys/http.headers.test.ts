@@ -35,7 +35,7 @@ async function publish(): Promise<string> {
 
 const nothingLoads = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const ownOnly =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; " +
   "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors";
 const pageHeaders = { 'cross-origin-opener-policy': 'same-origin', 'permissions-policy': /camera=\(\)/ };
 
@@ -91,6 +91,12 @@ const kinds = {
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
   },
+  font: {
+    'content-type': 'text/css; charset=utf-8',
+    'cache-control': 'public, max-age=2592000',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  },
   worker: {
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': 'public, max-age=600, stale-while-revalidate=86400',
@@ -138,6 +144,7 @@ const kindOf: Partial<Record<RouteName, keyof typeof kinds>> = {
   getCommentsAtom: 'feed',
   getCommentsJson: 'feed',
   getSitemap: 'feed',
+  getFont: 'font',
   getAsset: 'asset',
   getDesk: 'desk',
   getSignIn: 'desk',
@@ -153,10 +160,9 @@ test('each public address has the headers of its kind, sets no cookie and names 
     const kind = kindOf[name];
     assert.ok(kind, `say of which kind the answers of ${name} are`);
     const leaving = new AbortController();
-    const { status, headers } = await server.fetch(
-      name === 'getCounts' ? `${address}?site=sample&story=welcome` : address,
-      { signal: leaving.signal },
-    );
+    const asked =
+      { getCounts: `${address}?site=sample&story=welcome`, getFont: '/fonts/arabic.css' }[name as string] ?? address;
+    const { status, headers } = await server.fetch(asked, { signal: leaving.signal });
     leaving.abort();
     assert.equal(status, kind === 'nothing' ? 404 : 200, name);
     for (const [header, expected] of Object.entries<string | RegExp>(kinds[kind])) {
@@ -169,7 +175,7 @@ test('each public address has the headers of its kind, sets no cookie and names 
       'set-cookie',
       'server',
       'x-powered-by',
-      ...(kind === 'script' ? [] : ['access-control-allow-origin']),
+      ...(kind === 'script' || kind === 'font' ? [] : ['access-control-allow-origin']),
       'strict-transport-security',
     ]) {
       assert.equal(headers.get(header), null, `${name}: ${header}`);
