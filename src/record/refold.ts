@@ -48,6 +48,8 @@ export type Folded = {
   appeal: FoldedAppeal | null;
   /** Who gave a first verdict, and who one that differed. */
   readers: string[];
+  /** Which of them would have rejected it. Of an erased comment's second verdict nobody can say any more what it was. */
+  rejecters: string[];
   /** The event by which the newsroom features it, while it does. */
   featured: FoldedMark | null;
 };
@@ -62,7 +64,8 @@ export function refold(events: readonly StoredEvent[], stored: readonly FoldedDe
   const [first] = events;
   if (first?.kind !== 'received') return 'its first event is not that it was received';
   const isErased = events.at(-1)?.kind === 'erased';
-  const folded: Folded = { state: 'held', version: 1, decisions: [], appeal: null, readers: [], featured: null };
+  const unread = { decisions: [], appeal: null, readers: [], rejecters: [], featured: null };
+  const folded: Folded = { state: 'held', version: 1, ...unread };
   for (const event of events.slice(1)) {
     if (folded.state === 'erased') return `event ${event.seq} follows its erasure`;
     const kept = stored.find(({ seq }) => seq === event.seq);
@@ -120,12 +123,13 @@ function applyMark(folded: Folded, { kind, seq, actor, at }: StoredEvent): strin
   return undefined;
 }
 
-function applyReading(folded: Folded, { kind, actor }: StoredEvent): string | undefined {
+function applyReading(folded: Folded, { kind, actor, body }: StoredEvent): string | undefined {
   const { readers } = folded;
   if (folded.state !== 'held') return `is one of two readings of a comment that is ${folded.state}`;
   if (readers.length !== (kind === 'first_verdict' ? 0 : 1)) return `is a ${kind} after ${readers.length} readings`;
   if (readers.includes(actor)) return 'is both readings by one moderator';
   readers.push(actor);
+  if (kind === 'first_verdict' || body?.['verdict'] === 'reject') folded.rejecters.push(actor);
   return undefined;
 }
 
@@ -189,6 +193,7 @@ function applyAppealDecision(folded: Folded, { at, actor, body }: StoredEvent): 
   if (appeal?.state !== 'open') return 'decides an appeal that is not open';
   const first = folded.decisions.find(({ seq }) => seq === appeal.decision);
   if (first?.actor === actor) return 'decides an appeal by whoever took the first decision';
+  if (folded.rejecters.includes(actor)) return 'decides an appeal by one of the two who rejected it';
   const state = body?.['verdict'] === 'overturn' ? 'overturned' : 'upheld';
   folded.appeal = { ...appeal, state, explanation: textOf(body?.['explanation']), decidedBy: actor, decidedAt: at };
   return undefined;

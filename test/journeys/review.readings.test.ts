@@ -163,7 +163,7 @@ describe('a second reading', () => {
   });
 });
 
-test('neither of two who agreed decides the appeal against it', async () => {
+test('neither of two who agreed decides the appeal against it, whatever the program does', async () => {
   const id = await firstRejected();
   assert.equal((await decide(id, bo)).status, 201);
   const appeal = randomUUID();
@@ -177,6 +177,11 @@ test('neither of two who agreed decides the appeal against it', async () => {
   const settle = (principal: Principal) => desk.ask('postAppealDecision', { params: { id: appeal }, principal, body });
   assert.equal((await settle(ada)).reason, 'same_moderator');
   assert.equal((await settle(bo)).reason, 'same_moderator');
+  for (const principal of [ada, bo]) {
+    const actor = `moderator:${principal.accounts[0]?.id}`;
+    const event = { kind: 'appeal_decided', actor, body: { appeal, ...body } } as const;
+    await assert.rejects(desk.append('harbour', id, event), { code: 'ST003' }, 'the database refuses both as well');
+  }
   assert.equal((await settle(cy)).status, 201);
 });
 
