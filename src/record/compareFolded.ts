@@ -9,6 +9,7 @@ import {
   type FoldedMark,
   type StoredEvent,
 } from './refold.ts';
+import { checkReports, type StoredReport } from './refoldReports.ts';
 import { checkSanctions, type StoredSanction } from './refoldSanctions.ts';
 
 /** A comment with everything that the record keeps about it. Hashes are lower-case hex. */
@@ -32,6 +33,7 @@ export type StoredComment = {
   appeals: FoldedAppeal[];
   published: PublishedCopy | undefined;
   sanctions: StoredSanction[];
+  reports: StoredReport[];
   featured: (FoldedMark & { story: string }) | undefined;
 };
 
@@ -55,7 +57,8 @@ export function checkComment(comment: StoredComment): string | undefined {
     checkText(comment) ??
     firstOf(comment.events, (event) => checkCommitment(event, { site: comment.site, isErased: isErased(comment) })) ??
     checkFold(comment) ??
-    checkSanctions(comment.events, comment.sanctions)
+    checkSanctions(comment.events, comment.sanctions) ??
+    checkReports(comment.events, comment.reports)
   );
 }
 

@@ -4,6 +4,7 @@ import { sql } from '../storage/sql.ts';
 import { guidelineColumns } from './guidelines.ts';
 import type { PublishedCopy, StoredComment } from './compareFolded.ts';
 import type { FoldedAppeal, FoldedDecision, StoredEvent } from './refold.ts';
+import type { StoredReport } from './refoldReports.ts';
 import type { StoredSanction } from './refoldSanctions.ts';
 import type { Transaction } from './store.ts';
 
@@ -18,7 +19,7 @@ export async function readStoredComments(
   page: { after: string | null; limit: number },
 ): Promise<StoredComment[]> {
   const comments = await queryRows<
-    Omit<StoredComment, 'events' | 'decisions' | 'appeals' | 'published' | 'sanctions' | 'featured'>
+    Omit<StoredComment, 'events' | 'decisions' | 'appeals' | 'published' | 'sanctions' | 'reports' | 'featured'>
   >(
     transaction,
     sql`select c.site, c.id, c.story, c.parent, c.name, c.text, encode(c.sha256, 'hex') as sha256, c.lang, c.dir, c.state,
@@ -39,6 +40,7 @@ export async function readStoredComments(
   const published = await readPublished(transaction, site, ids);
   const marks = new Map((await readMarks(transaction, site, ids)).map(({ comment, ...mark }) => [comment, mark]));
   const sanctionsOf = Map.groupBy(await readSanctions(transaction, site, ids), ({ comment }) => comment);
+  const reportsOf = Map.groupBy(await readReports(transaction, site, ids), ({ comment }) => comment);
   const eventsOf = Map.groupBy(events, ({ comment }) => comment);
   const decisionsOf = Map.groupBy(decisions, ({ comment }) => comment);
   const appealsOf = Map.groupBy(appeals, ({ comment }) => comment);
@@ -50,6 +52,7 @@ export async function readStoredComments(
     appeals: appealsOf.get(comment.id) ?? [],
     published: publishedOf.get(comment.id),
     sanctions: (sanctionsOf.get(comment.id) ?? []).map(({ comment: _, ...sanction }) => sanction),
+    reports: (reportsOf.get(comment.id) ?? []).map(({ comment: _, ...report }) => report),
     featured: marks.get(comment.id),
   }));
 }
@@ -120,6 +123,18 @@ async function readSanctions(
           'report', report, 'minutes', minutes, 'decided', decided, 'breaking', breaking,
           'endsAt', to_char(ends_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as body
       from sanction where site = ${site} and comment = any(${ids}::uuid[])`,
+  );
+}
+
+async function readReports(
+  transaction: Transaction,
+  site: string,
+  ids: readonly string[],
+): Promise<OfComment<StoredReport>[]> {
+  return queryRows(
+    transaction,
+    sql`select comment, id, state, explanation, decided_by as "decidedBy", decided_at as "decidedAt", decision from report
+      where site = ${site} and comment = any(${ids}::uuid[]) order by reported_at, id`,
   );
 }
 
