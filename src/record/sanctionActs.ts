@@ -137,8 +137,8 @@ async function append(
   const end = await refusing(async () => {
     await inTransaction(store.writer, async (transaction) => {
       await appendEvent(transaction, event);
-      // The desks hear of it as of an appeal against a decision, by the comment that the sanction is about.
-      if (kind === 'sanction_appealed')
+      // The desks hear of it, and of its end, as of an appeal against a decision: by the comment that the sanction is about.
+      if (kind !== 'sanction_lifted')
         await transaction.query(sql`select tell('appealed', ${site}, null, ${comment}::uuid)`);
     });
     return undefined;

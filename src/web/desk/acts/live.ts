@@ -95,6 +95,8 @@ function hearClaim(desk: Desk, { id, account, by, expiresAt }: DeskEvents['claim
 
 function hearDecision(desk: Desk, { id, state }: DeskEvents['decided']): void {
   const now = desk.read();
+  // A colleague answered its author: the appeal is nobody's any more.
+  if (now.appeals.rows.some(({ comment }) => comment.id === id)) void loadAppeals(desk);
   // One's own verdict on its way is answered by itself.
   if (isKept(now, id)) return;
   if (now.filter.state === 'held' && state !== 'held') dropRow(desk, id);

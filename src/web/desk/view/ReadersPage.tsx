@@ -26,7 +26,8 @@ export function ReadersPage(): VNode {
     return () => {
       isGone = true;
     };
-  }, [desk, state.site, list, times]);
+    // The number of appeals changes when a reader or a colleague did something: the list that stands there is read anew.
+  }, [desk, state.site, state.sanctionAppeals, list, times]);
   const { phase, rows, total, problem } = read;
   return (
     <main class="rules readers" aria-busy={phase === 'loading'}>
