@@ -46,26 +46,26 @@ async function readAccount(element: HTMLElement & Handed): Promise<string | unde
   }
 }
 
-/** A page of comments, or undefined where it cannot be had. */
+/** A page of comments; otherwise as `fetchJson`. */
 export async function fetchPage(
   { api }: Place,
   { sort, after }: { sort: string; after?: string },
-): Promise<WidgetPage | undefined> {
+): Promise<WidgetPage | null | undefined> {
   const address = api('widget');
   if (sort !== 'newest') address.searchParams.set('sort', sort);
   if (after !== undefined) address.searchParams.set('after', after);
   return fetchJson<WidgetPage>(address);
 }
 
-/** What an address answers, believed to have its shape, or undefined where it cannot be had. No cookie goes along, and nothing
- *  that would make the browser ask first. */
-export async function fetchJson<Body>(address: URL): Promise<Body | undefined> {
+/** What an address answers, believed to have its shape; undefined where the server has none of it, null where it was not reached
+ *  or is in trouble: there it may be had in a while. No cookie goes along, and nothing that would make the browser ask first. */
+export async function fetchJson<Body>(address: URL): Promise<Body | null | undefined> {
   try {
     const answer = await fetch(address, { credentials: 'omit' });
     const body = (await answer.json()) as Body;
-    return answer.ok ? body : undefined;
+    return answer.ok ? body : answer.status < 500 ? undefined : null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 

@@ -21,8 +21,8 @@ import { makeReceipt } from './receipt.ts';
 export type Parent = { id: string; name: string };
 
 export type Writing = {
-  /** Moves the form to where it is needed, for a comment of its own or a reply; what was written stays. */
-  open(at: HTMLElement, parent?: Parent): void;
+  /** Moves the form to where it is needed, its home unless told, for a comment of its own or a reply; what was written stays. */
+  open(at?: HTMLElement, parent?: Parent): void;
   /** Puts another comment's text into it. */
   add(written: Pick<Anew, 'name' | 'text'>): void;
 };
@@ -46,11 +46,11 @@ export async function prepareWriting(
   const state = make('span', { role: 'status' });
   const form = makeForm(about, place, state);
   const part = make('section', { part: 'form', lang: about.language, dir: about.dir }, title, form);
-  const open = (at: HTMLElement, parent?: Parent): void => {
+  const open = (at = home, parent?: Parent): void => {
     const field = form.elements.namedItem(commentFields.parentId);
     if (field instanceof HTMLInputElement) field.value = parent?.id ?? '';
     const own = make('button', { type: 'button' }, about.words.notAReply);
-    own.addEventListener('click', () => open(home));
+    own.addEventListener('click', () => open());
     title.replaceChildren(
       ...(parent ? [...around(about.words.replyTitle, parent.name), ' ', own] : [about.words.title]),
     );
@@ -60,6 +60,14 @@ export async function prepareWriting(
     void sender.show().then(() => form.matches(':focus-within') || focusFirst(form));
   };
   const sender = prepareSending(form, { about, place }, state);
+  // What was left on its way is sent before anybody sees the form; a refusal has to be seen, and takes nobody's focus.
+  sender.whenRefused((fields) => {
+    if (part.isConnected) return;
+    const field = form.elements.namedItem(commentFields.parentId);
+    if (field instanceof HTMLInputElement) field.value = fields[commentFields.parentId] ?? '';
+    title.replaceChildren(about.words.title);
+    home.after(part);
+  });
   sender.whenHeld((held, fields) => {
     keepSent(form.action, fields, held);
     const receipt = makeReceipt(held, form.action, about);
@@ -148,12 +156,17 @@ function keepSent(story: string, fields: Submission['fields'], { id, receipt }: 
 
 type Held = Extract<Sent, { outcome: 'held' }>['held'];
 type WhenHeld = (held: Held, fields: Submission['fields']) => void;
+type Sender = {
+  whenHeld(then: WhenHeld): void;
+  whenRefused(then: (fields: Submission['fields']) => void): void;
+  show(): Promise<void>;
+};
 
 function prepareSending(
   form: HTMLFormElement,
   { about, place }: { about: WidgetForm; place: Place },
   state: HTMLElement,
-): { whenHeld: (then: WhenHeld) => void; show: () => Promise<void> } {
+): Sender {
   const { words } = about;
   const draft = keepDraft(form);
   const proof = createProof(form);
@@ -162,6 +175,7 @@ function prepareSending(
   countCharacters(form, about);
   if (draft.wasRestored) state.textContent = words.draft;
   let then: WhenHeld = () => {};
+  let seeRefusal = (_: Submission['fields']): void => {};
   let before: Submission | undefined;
   let isUnderWay = false;
   const attempt = async (submission: Submission): Promise<Sent> => {
@@ -188,7 +202,10 @@ function prepareSending(
     markUnfinished(form, null);
     (await speaker)?.answered(submission, sent);
     isUnderWay = false;
-    if (sent.outcome === 'refused') return showRefusal(form, state, sent);
+    if (sent.outcome === 'refused') {
+      showRefusal(form, state, sent);
+      return seeRefusal(submission.fields);
+    }
     draft.forget();
     // For whoever writes again.
     before = undefined;
@@ -211,7 +228,7 @@ function prepareSending(
   });
   const unfinished = recallUnfinished(form);
   if (unfinished) void show().then(() => send(unfinished));
-  return { whenHeld: (next) => void (then = next), show };
+  return { whenHeld: (next) => void (then = next), whenRefused: (next) => void (seeRefusal = next), show };
 }
 
 /** Loaded where the site has accounts. Where it cannot be, the server says what is missing. */

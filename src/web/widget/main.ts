@@ -12,6 +12,9 @@ import css from './style.css?inline';
 const style = new CSSStyleSheet();
 style.replaceSync(css);
 
+const leastWaitMilliseconds = 8_000;
+const mostWaitMilliseconds = 300_000;
+
 // What is written between the tags (a link to the comments, or the comments by a server-side include) stands until they are
 // there, and again where they cannot be had.
 class StetComments extends HTMLElement {
@@ -22,6 +25,7 @@ class StetComments extends HTMLElement {
   #watcher: IntersectionObserver | undefined;
   #writing: Promise<Writing | undefined> | undefined;
   #endListening: (() => void) | undefined;
+  #waitMilliseconds = leastWaitMilliseconds;
 
   constructor() {
     super();
@@ -73,14 +77,19 @@ class StetComments extends HTMLElement {
     this.#watcher.observe(this);
   }
 
-  async #show(place: Place, sort: ThreadSort, restoreFocus = false): Promise<void> {
+  async #show(place: Place, sort: ThreadSort, before?: WidgetPage): Promise<void> {
     const page = await fetchPage(place, { sort });
     if (place !== this.#place) return;
     if (!page) {
+      // What is read, and what is written in between, stays where another order cannot be had.
+      if (before) return this.#say(before.words.unavailable);
       this.#endListening?.();
       this.#place = undefined;
-      return this.#showFallback();
+      this.#showFallback();
+      if (page === null) this.#comeBack();
+      return;
     }
+    this.#waitMilliseconds = leastWaitMilliseconds;
     const list = make('ol', { part: 'list' });
     // The form goes with the list that it stands in; what was written in it is kept as a draft.
     this.#writing = undefined;
@@ -107,12 +116,30 @@ class StetComments extends HTMLElement {
     this.#endListening?.();
     this.#endListening = listenWhenSeen({ part, list, page, place, sort }, () => this.#showOwn(place));
     this.#showOwn(place);
-    if (restoreFocus) this.#root.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
+    this.#sendUnfinished(place);
+    if (before) this.#root.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
     this.#tell('shown', { count: page.count });
   }
 
   #showFallback(): void {
     this.#root.replaceChildren(make('div', { part: 'waiting' }, make('slot')));
+  }
+
+  /** On a line that fails now and then the comments come when it holds again. */
+  #comeBack(): void {
+    const again = (): void => {
+      clearTimeout(timer);
+      removeEventListener('online', again);
+      if (this.isConnected) this.#watch();
+    };
+    const timer = setTimeout(again, this.#waitMilliseconds);
+    addEventListener('online', again);
+    this.#waitMilliseconds = Math.min(this.#waitMilliseconds * 2, mostWaitMilliseconds);
+  }
+
+  #say(words: string): void {
+    const place = this.#root.querySelector('[part=news]');
+    if (place) place.textContent = words;
   }
 
   /** Whether any of it is in the window now. */
@@ -138,24 +165,39 @@ class StetComments extends HTMLElement {
     import('./own.ts').then(({ showOwn }) => showOwn(list, place)).catch(() => {});
   }
 
-  /** Opens the form where it is asked for, instead of the page at Stet to which the link leads; there where it cannot. */
-  async #write(link: HTMLAnchorElement, place: Place): Promise<Writing | undefined> {
-    const head = this.#root.querySelector<HTMLElement>('[part=head]');
-    if (!head) return undefined;
+  /** Sends what was on its way when the page was left: the form does, as soon as it is made. */
+  #sendUnfinished(place: Place): void {
+    const name = `stet.sending.${place.api('comments').href}`;
+    if ((recall('localStorage', name) ?? recall('sessionStorage', name)) !== null) void this.#prepare(place);
+  }
+
+  /** The form of the story, made once; undefined where what it needs cannot be had just now. */
+  async #prepare(place: Place): Promise<Writing | undefined> {
+    const home = this.#root.querySelector<HTMLElement>('[part=head]');
+    if (!home) return undefined;
     const tell = (what: string): void => {
       this.#tell(what, {});
       this.#showOwn(place);
     };
     this.#writing ??= import('./form.ts').then(({ prepareWriting }) =>
-      prepareWriting(this.#root, place, { home: head, tell }),
+      prepareWriting(this.#root, place, { home, tell }),
     );
     const writing = await this.#writing.catch(() => undefined);
+    if (!writing) this.#writing = undefined;
+    return writing;
+  }
+
+  /** Opens the form where it is asked for, instead of the page at Stet to which the link leads; there where it cannot. */
+  async #write(link: HTMLAnchorElement, place: Place): Promise<Writing | undefined> {
+    link.ariaBusy = 'true';
+    const writing = await this.#prepare(place);
+    link.ariaBusy = null;
     if (!writing) {
       location.assign(link.href);
       return undefined;
     }
     const acts = link.closest<HTMLElement>('footer');
-    writing.open(acts ?? head, acts ? parentOf(acts) : undefined);
+    writing.open(acts ?? undefined, acts ? parentOf(acts) : undefined);
     return writing;
   }
 
@@ -175,7 +217,10 @@ class StetComments extends HTMLElement {
         { type: 'button', 'aria-pressed': String(sort === current) },
         words[sortWords[sort]],
       );
-      button.addEventListener('click', () => void this.#show(place, sort, true));
+      button.addEventListener('click', () => {
+        button.ariaBusy = 'true';
+        void this.#show(place, sort, page).then(() => (button.ariaBusy = null));
+      });
       return button;
     });
     return make('div', { part: 'sorts', role: 'group', 'aria-label': words.sort }, ...buttons);
