@@ -2,7 +2,7 @@ export { type RecentPrints, createRecentPrints, fingerprintComment, rememberPrin
 export { detectLanguage, knownLanguages } from './language.ts';
 export { type LineId, type ScreenedLine, screenLine } from './lines.ts';
 export { isSameName, nameKeys } from './nameKey.ts';
-export { speaksOfNewsroom } from './newsroom.ts';
+export { criticisesNewsroom, speaksOfNewsroom } from './newsroom.ts';
 export { type Normalised, normalise } from './normalise.ts';
 export { findOwnWords, type OwnHit } from './ownWords.ts';
 export { prepareStory } from './relevance.ts';
