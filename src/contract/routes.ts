@@ -137,6 +137,8 @@ export const routes = {
   getRecheck: { method: 'GET', path: '/api/v1/desk/sites/:site/recheck', credentials: 'desk', does: 'a decided comment to judge again, without its decision' },
   postRecheck: { method: 'POST', path: '/api/v1/desk/comments/:id/recheck', credentials: 'desk', does: 'keeps how somebody else would have decided' },
   getAgreement: { method: 'GET', path: '/api/v1/desk/sites/:site/agreement', credentials: 'desk', does: 'how far moderators agree' },
+  getStatistics: { method: 'GET', path: '/api/v1/desk/sites/:site/statistics', credentials: 'desk', does: 'what happened at the desk in the last days' },
+  getFigure: { method: 'GET', path: '/api/v1/desk/sites/:site/statistics/:figure.csv', credentials: 'desk', does: 'one figure of that as a CSV file' },
   getDeskEvents: { method: 'GET', path: '/api/v1/desk/sites/:site/events', credentials: 'desk', does: 'server-sent events of a desk' },
   putPresence: { method: 'PUT', path: '/api/v1/desk/sites/:site/presence', credentials: 'desk', does: 'says which comment one sits before' },
   getSessions: { method: 'GET', path: '/api/v1/desk/sessions', credentials: 'desk', does: "one's own sessions" },

@@ -53,11 +53,11 @@ export type Figures = {
   /** Guidelines under which something was rejected or taken down, the most first. `removed` were published before;
    *  `automated` are among the `rejected`. */
   guidelines: readonly { guideline: string; rejected: number; automated: number; removed: number }[];
-  /** The most received first, as screening read it (`und` is one it does not know). */
+  /** The most received first, by the language under which the queue finds them. */
   languages: readonly ({ language: string } & Passed)[];
   /** The most received first; null is stories without a section. A story counts for the section that it is in now. */
   sections: readonly ({ section: string | null } & Passed)[];
-  /** Whoever decided, the most decisions first. */
+  /** Whoever decided, the most first decisions first. */
   workload: readonly Workload[];
   /** Of comments judged again in these days; `guideline` null is of rejecting at all. */
   agreement: readonly ({ guideline: string | null } & Agreement)[];
@@ -93,7 +93,8 @@ export type Figures = {
     appealed: number;
     overturned: number;
   }[];
-  /** Comments that speak of the newsroom itself beside all others, by what people decided first. Two rows. */
+  /** Comments that find fault with the newsroom beside all others, by what people decided first. Two rows, `newsroom` first.
+   *  Which ones do is guessed by words (`criticisesNewsroom`), once a comment was sorted. */
   newsroom: readonly ({ about: 'newsroom' | 'other' } & Approval)[];
 };
 
@@ -105,8 +106,8 @@ export type Passed = {
   medianSeconds: number | null;
 };
 
-/** First decisions of one account, of all days and by day (in the order of `flow`), and what it decided of decided comments:
- *  taken down, turned round, appeals granted. Rules are one row, without an id. */
+/** First decisions of one account, of all days and by day (in the order of `flow`). `later` are its decisions on what was
+ *  decided before: taken down, turned round, appeals granted. Rules are one row, without an id. */
 export type Workload = {
   id: string | null;
   name: string | null;

@@ -98,14 +98,14 @@ type PairRow = {
   under: string | null;
 };
 
-/** The newest comments of a site that were judged twice, at most 10,000. A guideline that stood beside an approval says
+/** The newest comments of a site that were judged again since a time, at most 10,000; of all time without one. A guideline that stood beside an approval says
  *  nothing about it. */
-export async function listPairs(store: Store, site: string): Promise<Pair[]> {
+export async function listPairs(store: Store, site: string, since = new Date(0)): Promise<Pair[]> {
   const rows = await queryRows<PairRow>(
     store.writer,
     sql`select d.verdict, d.guideline, r.verdict as again, r.guideline as under from recheck r
       join decision d on d.site = r.site and d.comment = r.comment and d.seq = r.decision
-      where r.site = ${site} order by r.rechecked_at desc limit 10000`,
+      where r.site = ${site} and r.rechecked_at >= ${since} order by r.rechecked_at desc limit 10000`,
   );
   return rows.map(({ verdict, guideline, again, under }) => ({
     first: { verdict, guideline: verdict === 'reject' ? guideline : null },

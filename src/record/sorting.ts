@@ -2,11 +2,27 @@ import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql, type Sql } from '../storage/sql.ts';
 import type { Store, Transaction } from './store.ts';
 
-/** A comment that is not sorted yet: searched by its words, told apart from its near copies. */
-export type Unsorted = { id: string; seq: number; text: string | null; state: string };
+/** A comment that is not sorted yet: searched by its words, told apart from its near copies. `byline` is its story's, null
+ *  where the story is gone. */
+export type Unsorted = {
+  id: string;
+  seq: number;
+  text: string | null;
+  state: string;
+  lang: string;
+  byline: string | null;
+};
 
-/** The fingerprint of a comment and the `seq` of the first of its kind, where it has one. */
-export type SortedComment = { id: string; seq: number; high: number | null; low: number | null; alike: number | null };
+/** The fingerprint of a comment and the `seq` of the first of its kind, where it has one. `isCritical` is whether it finds
+ *  fault with the newsroom: a figure is made of it (contract/statistics.ts), and nothing else. */
+export type SortedComment = {
+  id: string;
+  seq: number;
+  high: number | null;
+  low: number | null;
+  alike: number | null;
+  isCritical: boolean;
+};
 
 /** Fingerprints of held comments, the oldest first. */
 export type KnownPrints = { seqs: number[]; highs: number[]; lows: number[]; alikes: (number | null)[] };
@@ -53,11 +69,13 @@ export async function isTurn(transaction: Transaction, site: string): Promise<bo
 async function listUnsorted(transaction: Transaction, site: string, most: number): Promise<Unsorted[]> {
   return queryRows(
     transaction,
-    sql`select u.id, u.seq, u.text, u.state from unnest(${states}::text[]) as of (state) cross join lateral (
-        select c.id, c.seq, c.text, c.state from comment c where c.site = ${site} and c.state = of.state
+    sql`select u.id, u.seq, u.text, u.state, u.lang, s.byline from unnest(${states}::text[]) as of (state)
+      cross join lateral (
+        select c.id, c.seq, c.text, c.state, c.lang, c.story from comment c where c.site = ${site} and c.state = of.state
           and c.seq > coalesce((select t.seq from sorted_until t where t.site = ${site}), 0)
           and not exists (select from sorting w where w.site = c.site and w.seq = c.seq)
         order by c.seq limit ${most}) u
+      left join story s on s.site = ${site} and s.story = u.story
       where u.text is not null order by u.seq limit ${most}`,
   );
 }
@@ -85,12 +103,12 @@ function thatComment(site: string): Sql {
 
 async function keepSorted(transaction: Transaction, site: string, sorted: readonly SortedComment[]): Promise<void> {
   await transaction.query(
-    sql`insert into sorting (site, seq, comment, words, key, print_high, print_low, alike)
+    sql`insert into sorting (site, seq, comment, words, key, print_high, print_low, alike, is_critical)
       select c.site, c.seq, c.id, strip(to_tsvector('simple', k.key)), case when k.key ~ '[\u0600-\u08ff]' then k.key end,
-        case when c.state = 'held' then n.high end, case when c.state = 'held' then n.low end, n.alike
+        case when c.state = 'held' then n.high end, case when c.state = 'held' then n.low end, n.alike, n.is_critical
       from unnest(${sorted.map(({ id }) => id)}::uuid[], ${sorted.map(({ high }) => high)}::integer[],
-        ${sorted.map(({ low }) => low)}::integer[], ${sorted.map(({ alike }) => alike)}::bigint[])
-        as n (id, high, low, alike)
+        ${sorted.map(({ low }) => low)}::integer[], ${sorted.map(({ alike }) => alike)}::bigint[],
+        ${sorted.map(({ isCritical }) => isCritical)}::boolean[]) as n (id, high, low, alike, is_critical)
       ${thatComment(site)}
       cross join lateral (select search_key(coalesce(c.name, '') || ' ' || coalesce(c.text, ''))) as k (key)
       where c.text is not null

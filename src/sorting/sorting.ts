@@ -27,7 +27,7 @@ const restShare = 2;
 const mostKnown = 20_000;
 
 /** Starts to sort, in the background, what intake has stored: the words that the desk's search finds, near copies, and what
- *  reports and traffic add to the queue's order. A submission does not wait for it, and the queue shows a comment before it
+ *  reports and traffic add to the queue's order, what finds fault with the newsroom. A submission does not wait for it, and the queue shows a comment before it
  *  is sorted. Every server does so; the database lets one at a time at each site. */
 export function startSorting(deps: SortingDeps): Sorting {
   const { kept, now, log } = deps;
@@ -67,10 +67,12 @@ async function weigh({ store }: SortingDeps, { site }: Site, stopping: AbortSign
   while (!stopping.aborted && (await weighSome(store, site)));
 }
 
-async function sort({ store, now }: SortingDeps, { site }: Site, stopping: AbortSignal): Promise<void> {
+async function sort({ store, now }: SortingDeps, { site, name }: Site, stopping: AbortSignal): Promise<void> {
   for (;;) {
     const began = performance.now();
-    const sorted = await sortSome(store, { site, most: mostAtOnce, mostKnown, now: now() }, sortComments);
+    const sorted = await sortSome(store, { site, most: mostAtOnce, mostKnown, now: now() }, (unsorted, known) =>
+      sortComments(unsorted, known, name),
+    );
     if (sorted !== mostAtOnce || stopping.aborted) return;
     await rest((performance.now() - began) * restShare, stopping);
   }
