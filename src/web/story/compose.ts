@@ -36,6 +36,8 @@ export function prepareForm(): void {
     setUnderWay(false);
     if (sent.outcome === 'refused') return showRefusal(form, sent);
     draft.forget();
+    // Firefox brings back what stood in a form when the page is read anew, and it would be sent twice.
+    form.reset();
     addToPlace(form, submission.fields, sent.held);
     showReceived(form, sent.held);
   };
