@@ -1,16 +1,21 @@
 import { writeDigits } from './numbers.ts';
 
-/** How a site shows its times: a pattern of dd, MM, yyyy, HH and mm (also d, M, yy, H, m), or `language` for the way the
- *  language writes a long date with its time. */
+/** How a site shows its times: a pattern of dd, MM, yyyy, HH and mm (also d, M, yy, H, m), `language` for the way the
+ *  language writes a long date with its time, or `relative`: the same, of which a script makes "3 hours ago" (contract/ago.ts). */
 export type DateStyle = { pattern: string; timeZone: string; language: string };
 
 /** The time as the site wishes, as plain text. Digits and marks of a pattern run from left to right whatever stands
  *  around them, so that the element holding it needs `dir="auto"`. A time zone that is unknown throws a RangeError. */
 export function showTime(time: Date, { pattern, timeZone, language }: DateStyle): string {
-  if (pattern !== 'language') return fillPattern(pattern, readClock(time, timeZone));
+  if (!isLong(pattern)) return fillPattern(pattern, readClock(time, timeZone));
   const own = findOwnCalendar(language);
   if (own) return own(readClock(time, timeZone));
   return longFormat(language, timeZone).format(time);
+}
+
+/** Whether times are shown in the words of the language, and not in digits and marks alone. */
+export function isLong(pattern: string): boolean {
+  return pattern === 'language' || pattern === 'relative';
 }
 
 type Clock = { year: number; month: number; day: number; hour: number; minute: number };

@@ -100,8 +100,8 @@ export const siteSettings = {
   'queue.weight.age': whole('desk', { standard: 10, most: 100 }),
   'queue.weight.reports': whole('desk', { standard: 30, most: 100 }),
   'queue.weight.traffic': whole('desk', { standard: 10, most: 100 }),
-  /** How a story's publication time is shown: a pattern of dd, MM, yyyy, HH, mm, or `language`. */
-  'page.date': written('page', { standard: 'dd-MM-yyyy HH:mm', fits: /^(?:language|[dMyHm .,/:-]{4,40})$/ }),
+  /** How a story's publication time is shown: a pattern of dd, MM, yyyy, HH, mm, `language`, or `relative`. */
+  'page.date': written('page', { standard: 'dd-MM-yyyy HH:mm', fits: /^(?:language|relative|[dMyHm .,/:-]{4,40})$/ }),
   'page.timeZone': written('page', { standard: 'UTC', fits: isTimeZone }),
   /** Whether the pages bring a face with the letters of Sorani, Arabic and Persian (site/fonts.ts). */
   'page.font': oneOf('page', ['system', 'served']),

@@ -41,6 +41,8 @@ export type WidgetPage = {
   state: string | null;
   comments: readonly WidgetComment[];
   next: string | null;
+  /** Whether it is said how long ago they were. */
+  ago: boolean;
   words: WidgetWords & ThreadWords;
   /** The sentence about comments that came meanwhile, in its forms. */
   news: ReturnType<typeof formsOf>;

@@ -31,6 +31,7 @@ export function makeWidgetPage({ thread }: ReadThread, { site, story, request, o
     state: openness.open ? null : sayClosed(openness, dates),
     comments: [...flatten(arranged, dates, { depth: 0, above: null })],
     next: thread.next,
+    ago: dates.pattern === 'relative',
     words: { ...widgetWords(language), ...threadWords(language) },
     news: formsOf(language, 'page.newComments'),
   };

@@ -90,7 +90,7 @@ export function renderComments(page: StoryPage): SafeHtml {
   const { open } = page.openness;
   return html`<section class="comments-part" id="comments" aria-labelledby="comments-title"
   data-events="${storyRoute('getThreadEvents', story)}" data-new="${JSON.stringify(formsOf(language, 'page.newComments'))}"
-  data-thread="${JSON.stringify(threadWords(language))}"
+  data-thread="${JSON.stringify(threadWords(language))}"${site.settings['page.date'] === 'relative' && html` data-ago`}
   data-story="${site.site}/${story.story}" data-own="${JSON.stringify({ words: ownWords(language), dates: { pattern: site.settings['page.date'], timeZone: site.settings['page.timeZone'] } })}">
 <div class="comments-head">
 <h2 id="comments-title">${translate(language, 'page.comments')} <span class="number" data-number>${writeDigits(language, thread.thread.count)}</span></h2>

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '../contract/html.ts';
 import { translate, type MessageKey } from '../contract/messages.ts';
-import { showTime } from '../contract/dates.ts';
+import { isLong, showTime } from '../contract/dates.ts';
 import { writeDigits } from '../contract/numbers.ts';
 import type { Site } from '../contract/site.ts';
 
@@ -30,7 +30,7 @@ export function renderTime(time: Date | string, site: Pick<Site, 'settings'>, la
   const at = typeof time === 'string' ? new Date(time) : time;
   const pattern = site.settings['page.date'];
   const shown = showTime(at, { pattern, timeZone: site.settings['page.timeZone'], language });
-  const direction = pattern === 'language' ? 'auto' : 'ltr';
+  const direction = isLong(pattern) ? 'auto' : 'ltr';
   return html`<time datetime="${at.toISOString().slice(0, 16)}Z" dir="${direction}">${shown}</time>`;
 }
 

@@ -32,6 +32,8 @@ export function livenThread(part: HTMLElement, words: ThreadWords): void {
 /** Makes comments that came to the thread like those that stood there: with the button, and with what this browser remembers. */
 export function dress(part: HTMLElement, words: ThreadWords): void {
   equip(part, words);
+  const told = part.closest<HTMLElement>('[data-ago]');
+  if (told) void import('./ago.ts').then(({ showAgo }) => showAgo(told));
   if (recall('localStorage', 'stet.ignored') !== null)
     void import('./ignored.ts').then(({ applyIgnored }) => applyIgnored(part, words));
   if (recall('localStorage', 'stet.reacted') !== null)

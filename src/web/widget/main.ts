@@ -101,6 +101,7 @@ class StetComments extends HTMLElement {
         lang: page.language,
         dir: page.dir,
         'aria-label': page.words.comments,
+        'data-ago': page.ago ? '' : null,
       },
       this.#makeHead(page, place),
       page.state !== null && make('p', { part: 'state' }, page.state),
