@@ -1,5 +1,5 @@
 import type { Role } from '../../contract/desk.ts';
-import type { DeskState } from './state.ts';
+import { accountHere, type DeskState } from './state.ts';
 import type { WordKey } from './wordKeys.ts';
 
 /** The parts of the desk. Beside a case of `queue` and `appeals` keys decide; every other place is a page of its own. */
@@ -12,6 +12,7 @@ export type Place =
   | 'guidelines'
   | 'people'
   | 'agreement'
+  | 'happened'
   | 'settings'
   | 'preferences';
 
@@ -54,6 +55,14 @@ export const places: readonly {
   { place: 'guidelines', title: 'guidelines.title', roles: ['moderator', 'editor', 'admin'] },
   { place: 'people', title: 'people.title', roles: ['moderator', 'editor', 'admin'] },
   { place: 'agreement', title: 'agreement.title', roles: ['editor', 'admin'] },
+  { place: 'happened', title: 'happened.title', roles: ['editor', 'admin'], isWhole: true },
   { place: 'settings', title: 'settings.title', roles: ['moderator', 'editor', 'admin'] },
   { place: 'preferences', title: 'mine.title', roles: ['moderator', 'editor', 'admin'], isPersonal: true },
 ];
+
+/** Whether somebody with this account sees a place on the site. */
+export function maySee(state: DeskState, wanted: Place): boolean {
+  const { role, sections = [] } = accountHere(state) ?? {};
+  const { roles = [], isWhole } = places.find(({ place }) => place === wanted) ?? {};
+  return role !== undefined && roles.includes(role) && !(isWhole && sections.length > 0);
+}

@@ -18,6 +18,7 @@ import type {
 } from './shapes.ts';
 import type { Shift } from './shift.ts';
 import type { Place } from './places.ts';
+import { freshHappened, type HappenedState } from './happenedState.ts';
 import { freshRulebook, type RulebookState } from './rulebookState.ts';
 import { freshPeople, type PeopleState } from './peopleState.ts';
 import { freshDeciding, type DecidingState } from './decidingState.ts';
@@ -114,6 +115,7 @@ export type DeskState = {
     busy: boolean;
     phase: 'loading' | 'ready' | 'unreachable';
   };
+  happened: HappenedState;
   settings: SettingsState;
   rulebook: RulebookState;
   people: PeopleState;
@@ -172,6 +174,7 @@ export function freshState(language: DeskLanguage): DeskState {
     appeals: { rows: [], total: 0, shown: null, phase: 'loading' },
     sanctionAppeals: 0,
     automation: { rows: [], chosen: {}, busy: false, phase: 'loading' },
+    happened: freshHappened,
     settings: freshSettings,
     rulebook: freshRulebook,
     people: freshPeople,

@@ -61,15 +61,3 @@ export function readAddress(fragment: string): QueueFilter {
   const order = queueOrders.find((known) => known === (fields['order'] ?? plainFilter.order));
   return state && order ? { state, order, asked } : plainFilter;
 }
-
-/** Keeps the page's address at what is listed, so that a list survives a reload and can be sent to a colleague. */
-export function followAddress(desk: Desk): void {
-  desk.watch(() => {
-    const { filter, place, phase } = desk.read();
-    if (phase !== 'open') return;
-    const wanted = place === 'queue' ? writeAddress(filter) : '';
-    if (wanted !== location.hash) history.replaceState(null, '', location.pathname + location.search + wanted);
-  });
-  // An address that was pasted into this very tab: nothing else would load.
-  addEventListener('hashchange', () => void turnTo(desk, readAddress(location.hash)));
-}

@@ -11,6 +11,7 @@ const loaders: Partial<Record<Place, (desk: Desk) => Promise<void>>> = {
   readers: countSanctionAppeals,
   people: async (desk) => (await import('./people.ts')).loadPeople(desk),
   agreement: async (desk) => (await import('./agreement.ts')).loadAgreement(desk),
+  happened: async (desk) => (await import('./happened.ts')).loadHappened(desk),
   recheck: loadRecheck,
   settings: async (desk) => (await import('./settings.ts')).loadSettings(desk),
 };

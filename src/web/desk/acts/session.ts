@@ -9,6 +9,7 @@ import { accountHere, noQueue, silence, tell, wishFocus, wordsFor, type Desk } f
 import { freshRulebook } from '../rulebookState.ts';
 import { freshPeople } from '../peopleState.ts';
 import { freshDeciding } from '../decidingState.ts';
+import { freshHappened } from '../happenedState.ts';
 import { freshSettings } from '../settingsState.ts';
 import { deskLanguages, fetchWords, type DeskLanguage } from '../words.ts';
 import { choose, takePreferences } from './preferences.ts';
@@ -109,6 +110,7 @@ export async function switchSite(desk: Desk, site: string): Promise<void> {
     appeals: { rows: [], total: 0, shown: null, phase: 'loading' },
     sanctionAppeals: 0,
     automation: { rows: [], chosen: {}, busy: false, phase: 'loading' },
+    happened: { ...freshHappened, days: desk.read().happened.days },
     settings: freshSettings,
     rulebook: freshRulebook,
     people: freshPeople,

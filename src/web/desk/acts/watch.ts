@@ -1,6 +1,6 @@
 import { giveBackOnLeaving, noteWork, renewClaim } from './cases.ts';
+import { followAddress } from './address.ts';
 import { loadAppeals } from './appeals.ts';
-import { followAddress } from './filter.ts';
 import { listenLive } from './live.ts';
 import { sendKept } from './outbox.ts';
 import { refreshQueue } from './queue.ts';

@@ -6,6 +6,7 @@ import deciding from './ar/deciding.json' with { type: 'json' };
 import featured from './ar/featured.json' with { type: 'json' };
 import filters from './ar/filters.json' with { type: 'json' };
 import frame from './ar/frame.json' with { type: 'json' };
+import happened from './ar/happened.json' with { type: 'json' };
 import health from './ar/health.json' with { type: 'json' };
 import keys from './ar/keys.json' with { type: 'json' };
 import people from './ar/people.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const ar = {
   ...featured,
   ...filters,
   ...frame,
+  ...happened,
   ...health,
   ...keys,
   ...people,

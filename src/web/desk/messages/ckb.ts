@@ -6,6 +6,7 @@ import deciding from './ckb/deciding.json' with { type: 'json' };
 import featured from './ckb/featured.json' with { type: 'json' };
 import filters from './ckb/filters.json' with { type: 'json' };
 import frame from './ckb/frame.json' with { type: 'json' };
+import happened from './ckb/happened.json' with { type: 'json' };
 import health from './ckb/health.json' with { type: 'json' };
 import keys from './ckb/keys.json' with { type: 'json' };
 import people from './ckb/people.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const ckb = {
   ...featured,
   ...filters,
   ...frame,
+  ...happened,
   ...health,
   ...keys,
   ...people,

@@ -6,6 +6,7 @@ import deciding from './en/deciding.json' with { type: 'json' };
 import featured from './en/featured.json' with { type: 'json' };
 import filters from './en/filters.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
+import happened from './en/happened.json' with { type: 'json' };
 import health from './en/health.json' with { type: 'json' };
 import keys from './en/keys.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const en = {
   ...featured,
   ...filters,
   ...frame,
+  ...happened,
   ...health,
   ...keys,
   ...people,

@@ -6,6 +6,7 @@ import deciding from './fa/deciding.json' with { type: 'json' };
 import featured from './fa/featured.json' with { type: 'json' };
 import filters from './fa/filters.json' with { type: 'json' };
 import frame from './fa/frame.json' with { type: 'json' };
+import happened from './fa/happened.json' with { type: 'json' };
 import health from './fa/health.json' with { type: 'json' };
 import keys from './fa/keys.json' with { type: 'json' };
 import people from './fa/people.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const fa = {
   ...featured,
   ...filters,
   ...frame,
+  ...happened,
   ...health,
   ...keys,
   ...people,

@@ -6,6 +6,7 @@ import deciding from './kmr/deciding.json' with { type: 'json' };
 import featured from './kmr/featured.json' with { type: 'json' };
 import filters from './kmr/filters.json' with { type: 'json' };
 import frame from './kmr/frame.json' with { type: 'json' };
+import happened from './kmr/happened.json' with { type: 'json' };
 import health from './kmr/health.json' with { type: 'json' };
 import keys from './kmr/keys.json' with { type: 'json' };
 import people from './kmr/people.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const kmr = {
   ...featured,
   ...filters,
   ...frame,
+  ...happened,
   ...health,
   ...keys,
   ...people,

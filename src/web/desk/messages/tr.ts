@@ -6,6 +6,7 @@ import deciding from './tr/deciding.json' with { type: 'json' };
 import featured from './tr/featured.json' with { type: 'json' };
 import filters from './tr/filters.json' with { type: 'json' };
 import frame from './tr/frame.json' with { type: 'json' };
+import happened from './tr/happened.json' with { type: 'json' };
 import health from './tr/health.json' with { type: 'json' };
 import keys from './tr/keys.json' with { type: 'json' };
 import people from './tr/people.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const tr = {
   ...featured,
   ...filters,
   ...frame,
+  ...happened,
   ...health,
   ...keys,
   ...people,

@@ -11,6 +11,7 @@ const pages: Record<Exclude<Place, 'queue' | 'appeals'>, () => Promise<Page>> = 
   preferences: async () => (await import('./PreferencesPage.tsx')).PreferencesPage,
   people: async () => (await import('./PeoplePage.tsx')).PeoplePage,
   agreement: async () => (await import('./AgreementPage.tsx')).AgreementPage,
+  happened: async () => (await import('../happened/HappenedPage.tsx')).HappenedPage,
   recheck: async () => (await import('./RecheckPage.tsx')).RecheckPage,
   readers: async () => (await import('./ReadersPage.tsx')).ReadersPage,
   automation: async () => (await import('./AutomationPage.tsx')).AutomationPage,

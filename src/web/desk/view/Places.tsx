@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { goTo } from '../acts/places.ts';
-import { places } from '../places.ts';
-import { accountHere } from '../state.ts';
+import { maySee, places } from '../places.ts';
 import { useDesk } from './useDesk.ts';
 
 /** The places of the desk in a row of their own, so that none moves when a colleague comes or the line goes. Where the
@@ -13,9 +12,8 @@ export function Places(): VNode {
   /* oxlint-disable react-hooks/exhaustive-deps */
   useEffect(() => showCurrent(ref.current), [state.place, state.language]);
   /* oxlint-enable react-hooks/exhaustive-deps */
-  const { role, sections = [] } = accountHere(state) ?? {};
-  const shown = places.filter(({ place, roles, waiting, isForWaiting, isWhole, isPersonal }) => {
-    if (isPersonal || role === undefined || !roles.includes(role) || (isWhole && sections.length > 0)) return false;
+  const shown = places.filter(({ place, waiting, isForWaiting, isPersonal }) => {
+    if (isPersonal || !maySee(state, place)) return false;
     return !isForWaiting || state.place === place || (waiting?.(state) ?? 0) > 0;
   });
   return (
