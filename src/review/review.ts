@@ -22,7 +22,7 @@ import { showAlike } from './showAlike.ts';
 import { showGuidelines } from './showGuidelines.ts';
 import { showComment, showQueue } from './showQueue.ts';
 import { showReader, showSanctions } from './showSanctions.ts';
-import { showFigure, showStatistics } from './statistics/show.ts';
+import { createStatistics } from './statistics/show.ts';
 import { showPendingOnes, undoDecision, undoDecisions } from './undo.ts';
 import { forgetView, saveView, showViews } from './views.ts';
 
@@ -69,8 +69,7 @@ export function reviewHandlers({ store, kept }: { store: Store; kept: Kept }): P
     getRecheck: (call) => showRecheck({ store, kept }, call),
     postRecheck: (call) => recheckComment({ store, kept }, call),
     getAgreement: (call) => showAgreement({ store, kept }, call),
-    getStatistics: (call) => showStatistics({ store, kept }, call),
-    getFigure: (call) => showFigure({ store, kept }, call),
+    ...createStatistics({ store, kept }),
     getPreferences: (call) => showPreferences(store, call),
     putPreferences: (call) => setPreferences(store, call),
   };

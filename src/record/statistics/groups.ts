@@ -4,6 +4,11 @@ import { accountOfActor } from '../actors.ts';
 // Parts of the one statement of counts.ts: each groups what `recent`, `taken` and `decided` list. Hours are those of
 // `localHour`, days a 24th and weeks a 168th of them.
 
+/** What came in, and what was decided first, grouped once for several figures: a twelfth of the rows at a million a year. */
+export const came = sql`select story, lang, state, count(*) as n from recent group by 1, 2, 3`;
+export const tallied = sql`select hour / 24 as day, actor, approved, guideline, automated, suggestion, count(*) as n
+  from decided group by 1, 2, 3, 4, 5, 6`;
+
 /** Comments that came in within an hour. */
 export type CountedReceived = { hour: number; received: number };
 
@@ -30,13 +35,17 @@ function percentile(share: number): Sql {
 
 export type CountedGuideline = { guideline: string; rejected: number; automated: number; removed: number };
 
-export const ofGuidelines = sql`select guideline, count(*) filter (where not removed) as rejected,
-    count(*) filter (where automated) as automated, count(*) filter (where removed) as removed
+export const ofGuidelines = sql`select guideline, ${total(sql`not removed`)} as rejected, ${total(sql`automated`)} as automated,
+    ${total(sql`removed`)} as removed
   from (
-    select guideline, automated, false as removed from decided where not approved
+    select guideline, automated, false as removed, n from tallied where not approved
     union all
-    select guideline, false, true from taken where verdict = 'remove') breach
+    select guideline, false, true, 1 from taken where verdict = 'remove') breach
   group by 1`;
+
+function total(which: Sql): Sql {
+  return sql`coalesce(sum(n) filter (where ${which}), 0)`;
+}
 
 /** What came in and what was decided first, of one language or section. */
 export type CountedPassed = {
@@ -48,7 +57,7 @@ export type CountedPassed = {
 };
 
 export const byLanguage = passed({
-  recent: sql`select lang as key from recent`,
+  came: sql`select lang as key, n from came`,
   decided: sql`select lang as key, approved, waited from decided`,
 });
 
@@ -56,21 +65,21 @@ export const byLanguage = passed({
 export function bySection(site: string): Sql {
   const sections = sql`(select s.story, s.section as key from story s where s.site = ${site})`;
   return passed({
-    recent: sql`select s.key from recent r left join ${sections} s on s.story = r.story`,
+    came: sql`select s.key, c.n from came c left join ${sections} s on s.story = c.story`,
     decided: sql`select s.key, d.approved, d.waited from decided d left join ${sections} s on s.story = d.story`,
   });
 }
 
 // Only what was decided is sorted, for its median, and by the bytes of its key: that halves the work.
-function passed({ recent, decided }: { recent: Sql; decided: Sql }): Sql {
+function passed(rows: { came: Sql; decided: Sql }): Sql {
   return sql`select key, sum(received) as received, sum(approved) as approved, sum(rejected) as rejected,
       max("medianSeconds") as "medianSeconds"
     from (
-      select key, count(*) as received, 0 as approved, 0 as rejected, null::double precision as "medianSeconds"
-      from (${recent}) r group by 1
+      select key, sum(n) as received, 0 as approved, 0 as rejected, null::double precision as "medianSeconds"
+      from (${rows.came}) c group by 1
       union all
       select key collate "C", 0, count(*) filter (where approved), count(*) filter (where not approved), ${percentile(0.5)}
-      from (${decided}) d group by 1) one
+      from (${rows.decided}) d group by 1) one
     group by 1`;
 }
 
@@ -86,8 +95,7 @@ export type CountedAuthor = {
 
 export function byAuthor(site: string): Sql {
   return sql`select n.actor, a.id, a.name, n.day, n.decided, n.approved from (
-      select actor, hour / 24 as day, count(*) as decided, count(*) filter (where approved) as approved
-      from decided group by 1, 2
+      select actor, day, sum(n) as decided, ${total(sql`approved`)} as approved from tallied group by 1, 2
       union all
       select actor, null, count(*), 0 from taken where not is_first group by 1) n
     left join account a on a.site = ${site} and a.id = ${accountOfActor(sql`n.actor`)}`;
@@ -96,11 +104,13 @@ export function byAuthor(site: string): Sql {
 /** What people decided first of what was screened in a week; `day` is one of its days. */
 export type CountedWeek = { day: number; decided: number; suspected: number; right: number; rejected: number };
 
-export const byWeek = sql`select min(hour) / 24 as day, count(*) as decided,
-    count(*) filter (where suggestion = 'reject') as suspected,
-    count(*) filter (where suggestion = 'reject' and not approved) as right,
-    count(*) filter (where not approved) as rejected
-  from decided where by_person and suggestion is not null group by (hour + 72) / 168`;
+export const byWeek = sql`select min(day) as day, sum(n) as decided, ${total(sql`suggestion = 'reject'`)} as suspected,
+    ${total(sql`suggestion = 'reject' and not approved`)} as right, ${total(sql`not approved`)} as rejected
+  from tallied where ${byPerson(sql`actor`)} and suggestion is not null group by (day + 3) / 7`;
+
+function byPerson(actor: Sql): Sql {
+  return sql`${actor} like 'moderator:%'`;
+}
 
 export type CountedStory = {
   story: string;
@@ -114,9 +124,9 @@ export type CountedStory = {
 
 export function busiestStories({ site, mostStories }: { site: string; mostStories: number }): Sql {
   return sql`select n.*, coalesce(s.headline, n.story) as headline, s.section from (
-      select story, count(*) as received, count(*) filter (where state = 'approved') as approved,
-        count(*) filter (where state in ('rejected', 'removed')) as rejected, count(*) filter (where state = 'held') as held
-      from recent group by 1 order by received desc, story limit ${mostStories}) n
+      select story, sum(n) as received, ${total(sql`state = 'approved'`)} as approved,
+        ${total(sql`state in ('rejected', 'removed')`)} as rejected, ${total(sql`state = 'held'`)} as held
+      from came group by 1 order by received desc, story limit ${mostStories}) n
     left join story s on s.site = ${site} and s.story = n.story`;
 }
 
@@ -124,11 +134,10 @@ export function busiestStories({ site, mostStories }: { site: string; mostStorie
 export type CountedNewsroom = { isCritical: boolean; decided: number; approved: number };
 
 export function ofNewsroom(site: string): Sql {
-  const counts = sql`count(*) as decided, count(*) filter (where approved) as approved`;
-  return sql`select true as "isCritical", ${counts} from decided d
-      join sorting w on w.site = ${site} and w.seq = d.seq and w.is_critical
-        and w.seq >= (select min(seq) from decided)
-      where d.by_person
+  return sql`select true as "isCritical", count(*) as decided, count(*) filter (where approved) as approved
+    from decided d join sorting w on w.site = ${site} and w.seq = d.seq and w.is_critical
+      and w.seq >= (select min(seq) from decided)
+    where ${byPerson(sql`d.actor`)}
     union all
-    select false, ${counts} from decided where by_person`;
+    select false, coalesce(sum(n), 0), ${total(sql`approved`)} from tallied where ${byPerson(sql`actor`)}`;
 }

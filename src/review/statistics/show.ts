@@ -1,4 +1,5 @@
-import { answerJson, type Answer, type Call } from '../../contract/http.ts';
+import { answerJson, type Answer, type Call, type Handler } from '../../contract/http.ts';
+import { parsed, type Parsed } from '../../contract/json.ts';
 import { makePeriod } from '../../contract/period.ts';
 import { refused } from '../../contract/refusals.ts';
 import { defaultSettings } from '../../contract/site.ts';
@@ -11,29 +12,38 @@ import type { Store } from '../../record/store.ts';
 import { allowOnSiteOfPath } from '../authorise.ts';
 import { composeAgreement, composeFigures } from './compose.ts';
 import { writeCsv } from './csv.ts';
+import { doInTurn } from './inTurn.ts';
 
 type Deps = { store: Store; kept: Kept };
 
-/** 200 with `Statistics`, for editors of the whole site: what happened there in the last days. Refused:
- *  `parameter_malformed` for days that are not counted. */
-export async function showStatistics(deps: Deps, call: Call): Promise<Answer> {
-  const allowed = allowOnSiteOfPath(call, 'statistics.read');
-  if (allowed.outcome === 'refused') return allowed;
-  const days = readDays(call);
-  if (days.outcome === 'refused') return days;
-  return answerJson(200, await countStatistics(deps, { site: allowed.site, days: days.value, now: call.now }));
+/** The two handlers about what happened on a site, for editors of the whole site: all figures, and one as a CSV file. One
+ *  count at a time in this process: it takes a core and, over a busy year, seconds of it. */
+export function createStatistics(deps: Deps): Record<'getStatistics' | 'getFigure', Handler> {
+  const inTurn = doInTurn<Statistics>();
+  const count: Count = (asked) => inTurn(`${asked.site} ${asked.days}`, () => countStatistics(deps, asked));
+  return {
+    getStatistics: (call) => showStatistics(count, call),
+    getFigure: (call) => showFigure(count, call),
+  };
 }
 
-/** 200 with one figure as a CSV file; `not_found` for one that there is not. */
-export async function showFigure(deps: Deps, call: Call): Promise<Answer> {
-  const allowed = allowOnSiteOfPath(call, 'statistics.read');
-  if (allowed.outcome === 'refused') return allowed;
+type Asked = { site: string; days: number; now: Date };
+type Count = (asked: Asked) => Promise<Statistics>;
+
+/** 200 with `Statistics`. Refused: `parameter_malformed` for days that are not counted. */
+async function showStatistics(count: Count, call: Call): Promise<Answer> {
+  const asked = readAsked(call);
+  return asked.outcome === 'refused' ? asked : answerJson(200, await count(asked.value));
+}
+
+/** 200 with one figure; `not_found` for one that there is not. */
+async function showFigure(count: Count, call: Call): Promise<Answer> {
+  const asked = readAsked(call);
+  if (asked.outcome === 'refused') return asked;
   const figure = readFigure(call.params['figure']);
   if (!figure) return refused('not_found');
-  const days = readDays(call);
-  if (days.outcome === 'refused') return days;
-  const statistics = await countStatistics(deps, { site: allowed.site, days: days.value, now: call.now });
-  const name = `${allowed.site}-${figure}-${statistics.from}-${statistics.to}.csv`;
+  const statistics = await count(asked.value);
+  const name = `${statistics.site}-${figure}-${statistics.from}-${statistics.to}.csv`;
   return {
     outcome: 'answered',
     status: 200,
@@ -46,10 +56,14 @@ export async function showFigure(deps: Deps, call: Call): Promise<Answer> {
   };
 }
 
-async function countStatistics(
-  { store, kept }: Deps,
-  { site, days, now }: { site: string; days: number; now: Date },
-): Promise<Statistics> {
+function readAsked(call: Call): Parsed<Asked> {
+  const allowed = allowOnSiteOfPath(call, 'statistics.read');
+  if (allowed.outcome === 'refused') return allowed;
+  const days = readDays(call);
+  return days.outcome === 'refused' ? days : parsed({ site: allowed.site, days: days.value, now: call.now });
+}
+
+async function countStatistics({ store, kept }: Deps, { site, days, now }: Asked): Promise<Statistics> {
   const timeZone = (await kept.findSite(site))?.settings['page.timeZone'] ?? defaultSettings['page.timeZone'];
   const period = makePeriod(timeZone, now, days);
   const counts = await countComments(store, { site, period, mostStories });
