@@ -1,6 +1,7 @@
 import { writeDigits } from '../../contract/numbers.ts';
 import type { ThreadWords } from '../../contract/threadWords.ts';
 import { keep, recall } from './memory.ts';
+import { leadTo } from './ownFrame.ts';
 import { nameOf, speechOf } from './thread.ts';
 
 const kept = 'stet.ignored';
@@ -86,7 +87,9 @@ function listNames(part: HTMLElement, words: ThreadWords, names: readonly string
     const item = document.createElement('li');
     const button = makeButton(words, () => {
       showAgain(part, words, name);
-      part.querySelector<HTMLElement>('.ignored-names > summary')?.focus();
+      const names = part.querySelector<HTMLElement>('.ignored-names > summary');
+      if (names) names.focus();
+      else leadTo(part.querySelector('h2'));
     });
     item.append(isolated, ' ', button);
     list.append(item);

@@ -79,7 +79,7 @@ function show(place: HTMLElement, words: string, { news, add }: { news: number; 
 }
 
 /** The comment goes; the replies below it stay where they are. */
-function takeDown(part: HTMLElement, id: string): void {
+export function takeDown(part: HTMLElement, id: string): void {
   const comment = find(part, id);
   const replies = comment?.querySelector(':scope > :is(.replies, .branch)');
   if (replies) comment?.replaceChildren(replies);

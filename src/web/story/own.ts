@@ -3,7 +3,8 @@ import type { ReceiptView } from '../../contract/receipt.ts';
 import { beginAnew } from './anew.ts';
 import { askReceipt } from './askReceipt.ts';
 import { markPublished, renderOwn } from './ownArticle.ts';
-import type { OwnFrame } from './ownFrame.ts';
+import { takeDown } from './news.ts';
+import { leadTo, leadToState, type OwnFrame } from './ownFrame.ts';
 import { forgetOwn, keepOwn, recallOwn, type Own } from './ownKept.ts';
 import { placeOwn } from './placeOwn.ts';
 
@@ -72,8 +73,9 @@ function drawAll(part: HTMLElement): void {
 function draw(part: HTMLElement, own: Own): void {
   const frame = frameOf(part, own);
   const published = document.getElementById(`c-${own.id}`);
-  const before = part.querySelector<HTMLElement>(`[data-own-id="${CSS.escape(own.id)}"]`);
-  if (published) {
+  const before = findDrawn(part, own);
+  const isGone = own.view?.state === 'withdrawn' || own.view?.state === 'removed';
+  if (published && !isGone) {
     before?.remove();
     markPublished(published, own, frame);
     return;
@@ -85,8 +87,14 @@ function draw(part: HTMLElement, own: Own): void {
   item.dataset['ownId'] = own.id;
   item.dataset['looks'] = looks;
   item.append(renderOwn(own, frame));
+  // The page hears of it by itself, perhaps later.
+  if (published?.querySelector(':scope > .comment-text')) takeDown(part, own.id);
   if (before) before.replaceWith(item);
   else placeOwn(part, item, own);
+}
+
+function findDrawn(part: HTMLElement, { id }: Own): HTMLElement | null {
+  return part.querySelector<HTMLElement>(`[data-own-id="${CSS.escape(id)}"]`);
 }
 
 function frameOf(part: HTMLElement, own: Own): OwnFrame {
@@ -96,11 +104,15 @@ function frameOf(part: HTMLElement, own: Own): OwnFrame {
     story: storyOf(part),
     words,
     dates,
-    changed: (view) => setView(part, own, view),
+    changed: (view) => {
+      setView(part, own, view);
+      leadToState(findDrawn(part, own));
+    },
     anew: part.querySelector('#write') ? () => beginAnew(own, storyOf(part)) : undefined,
     forget: () => {
       forgetOwn(storyOf(part), own.id);
       drawAll(part);
+      leadTo(part.querySelector('h2'));
     },
   };
 }

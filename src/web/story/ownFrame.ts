@@ -31,3 +31,15 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   element.textContent = text;
   return element;
 }
+
+/** Leads the keyboard, and whoever listens, to what took the place of what was pressed. */
+export function leadTo(element: HTMLElement | null | undefined): void {
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+/** The same where what was pressed is gone from the page, and the focus with it. */
+export function leadToState(item: Element | null): void {
+  if (document.activeElement === document.body) leadTo(item?.querySelector<HTMLElement>('.own-state'));
+}

@@ -3,7 +3,7 @@ import type { WidgetForm } from '../../contract/widgetForm.ts';
 import { askReceipt } from '../story/askReceipt.ts';
 import { withdrawal } from '../story/ownActs.ts';
 import { renderOwn } from '../story/ownArticle.ts';
-import type { OwnFrame } from '../story/ownFrame.ts';
+import { leadTo, leadToState, type OwnFrame } from '../story/ownFrame.ts';
 import { forgetOwn, keepOwn, recallOwn, type Own } from '../story/ownKept.ts';
 import { countReplies, listBelow } from './comments.ts';
 import { make } from './dom.ts';
@@ -52,7 +52,7 @@ function drawAll(shown: Shown): void {
 function draw(shown: Shown, own: Own): void {
   const { list, about } = shown;
   const frame = frameOf(shown, own);
-  const before = list.querySelector<HTMLElement>(`[data-own-id="${CSS.escape(own.id)}"]`);
+  const before = findDrawn(list, own);
   const published = list.querySelector<HTMLElement>(`#${CSS.escape(`c-${own.id}`)}`);
   const isGone = own.view?.state === 'withdrawn' || own.view?.state === 'removed';
   if (published && !isGone) {
@@ -69,8 +69,16 @@ function draw(shown: Shown, own: Own): void {
     { 'data-own-id': own.id, 'data-looks': looks, lang: about.language, dir: about.dir },
     article,
   );
-  if (before) return before.replaceWith(item);
-  if (published) return takeDown(published, item);
+  if (before) before.replaceWith(item);
+  else if (published) takeDown(published, item);
+  else addToList(shown, item, own);
+}
+
+function findDrawn(list: HTMLElement, { id }: Own): HTMLElement | null {
+  return list.querySelector<HTMLElement>(`[data-own-id="${CSS.escape(id)}"]`);
+}
+
+function addToList({ list, about }: Shown, item: HTMLElement, own: Own): void {
   const parent = own.parentId && list.querySelector<HTMLElement>(`#${CSS.escape(`c-${own.parentId}`)}`);
   if (parent) listBelow(parent, depthOf(parent), about).append(item);
   else list.prepend(item);
@@ -102,11 +110,15 @@ function frameOf(shown: Shown, own: Own): Frame {
     words: about.own,
     dates: { ...about.dates, language: about.language },
     around: about,
-    changed: (view) => setView(shown, own, view),
+    changed: (view) => {
+      setView(shown, own, view);
+      leadToState(findDrawn(list, own));
+    },
     anew: isOpen(list) ? () => askAnew(list, own) : undefined,
     forget: () => {
       forgetOwn(story, own.id);
       drawAll(shown);
+      leadTo(list.parentElement?.querySelector('h2'));
     },
   };
 }
