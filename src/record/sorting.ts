@@ -56,6 +56,15 @@ export async function sortSome(
   });
 }
 
+/** The number of a site's newest held comment, 0 where none waits: by how much it grows tells how many come in. */
+export async function newestSeq(store: Store, site: string): Promise<number> {
+  const [row] = await queryRows<{ seq: number }>(
+    store.writer,
+    sql`select seq from comment where site = ${site} and state = 'held' order by seq desc limit 1`,
+  );
+  return row?.seq ?? 0;
+}
+
 /** Whether this transaction alone now sorts and weighs the comments of a site: two would lock the same rows in another
  *  order. */
 export async function isTurn(transaction: Transaction, site: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { weightsOf } from '../contract/need.ts';
 import type { Site } from '../contract/site.ts';
 import { atMostEvery, startRounds } from '../dispatch/rounds.ts';
 import type { Kept } from '../record/kept.ts';
-import { sortSome, unfoldLost } from '../record/sorting.ts';
+import { newestSeq, sortSome, unfoldLost } from '../record/sorting.ts';
 import type { Store } from '../record/store.ts';
 import { noteStories, noteWeights, weighSome } from '../record/weighing.ts';
 import { sortComments } from './sortComments.ts';
@@ -20,9 +20,12 @@ const pauseMilliseconds = 1000;
 const storiesEveryMinutes = 0.5;
 /** Comments of one transaction: a few tenths of a second on a small machine. */
 const mostAtOnce = 500;
-/** How long the pass rests after a full batch, in times of what that took: in a flood submissions come first, and the pass
- *  catches up when it ebbs. Without a rest it took a core of two. */
-const restShare = 2;
+/** How long the pass rests after a full batch, in times of what that took. While a flood comes in, submissions come first:
+ *  without a rest the pass took a core of two, and with one of twice its time still a third of what the database had for
+ *  each submission. When the flood ebbs it catches up. */
+const restShare = { flood: 10, ebb: 0.5 };
+/** From so many comments in a second on it is a flood. */
+const floodPerSecond = 100;
 /** Held comments whose near copies are looked for: the newest, since a campaign comes within hours. */
 const mostKnown = 20_000;
 
@@ -68,14 +71,25 @@ async function weigh({ store }: SortingDeps, { site }: Site, stopping: AbortSign
 }
 
 async function sort({ store, now }: SortingDeps, { site, name }: Site, stopping: AbortSignal): Promise<void> {
+  let last: Measured | undefined;
   for (;;) {
     const began = performance.now();
     const sorted = await sortSome(store, { site, most: mostAtOnce, mostKnown, now: now() }, (unsorted, known) =>
       sortComments(unsorted, known, name),
     );
     if (sorted !== mostAtOnce || stopping.aborted) return;
-    await rest((performance.now() - began) * restShare, stopping);
+    const measured = { at: performance.now(), seq: await newestSeq(store, site) };
+    // Of the first full batch nothing is known yet but that there was much.
+    const share = last === undefined || isFlood(last, measured) ? restShare.flood : restShare.ebb;
+    last = measured;
+    await rest((measured.at - began) * share, stopping);
   }
+}
+
+type Measured = { at: number; seq: number };
+
+function isFlood(before: Measured, after: Measured): boolean {
+  return (after.seq - before.seq) / ((after.at - before.at) / 1000) >= floodPerSecond;
 }
 
 function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
