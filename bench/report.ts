@@ -138,6 +138,8 @@ registry (for the peer, once). \`npm run bench -- --rounds 1 --keep\` is a quick
   is in the page, from the time of the key's event to the second frame after the next case stood in it. Growth is what the page's
   JavaScript holds after garbage collection, from the hundredth decision to the last. \`npm run bench -- --only desk\`
   measures it alone.
+- **Screening** is compared by processor time, the contenders taking turns in one process: what else the machine does falls on
+  none of them. Of each text of 600 characters the fastest of three readings counts, of a hostile text the median of 35.
 - **The reader's browser** is a real Chromium with an empty cache and its processor slowed four times, on our story page, on
   a plain page with our widget, and on the same plain page with the peer's client as its makers embed it, with the same
   hundred comments. The peer's script and style come packed by Brotli from the page's own origin; its emoji, its search for
