@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { claimMinutes } from '../../src/contract/desk.ts';
 import { findBarriers } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { waitUntil } from '../support/folders.ts';
 import { arrive, holdComment, screeningOf, waitForCase, type Moderator } from '../support/deskPage.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -165,6 +166,20 @@ for (const language of ['en', 'ar', 'ckb'] as const) {
     await page.locator('.explanation button').first().click();
     await page.locator('.mistake').waitFor();
     assert.deepEqual(await findBarriers(page), [], 'an appeal');
+  });
+
+  test(`a case opened at 200 % zoom shows its comment above the bar of verdicts (${language})`, async () => {
+    const { page } = await arriveSpeaking(language, { viewport: { width: 640, height: 450 } });
+    await page.keyboard.press('n');
+    await waitForCase(page, 'Old Hand');
+    const isSeen = (): Promise<boolean> =>
+      page.locator('.case-sheet').evaluate((sheet) => {
+        const text = sheet.querySelector('#case-text')?.getBoundingClientRect();
+        const bar = sheet.parentElement?.querySelector('.verdict')?.getBoundingClientRect();
+        return text !== undefined && bar !== undefined && text.top > 0 && text.bottom < bar.top;
+      });
+    await waitUntil(isSeen, 'the comment stands above the bar');
+    assert.ok(await page.locator('#case-heading').evaluate((heading) => heading.matches(':focus')));
   });
 
   test(`the desk on a phone and at 400 % zoom never scrolls sideways (${language})`, async () => {
