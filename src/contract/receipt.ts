@@ -2,6 +2,9 @@ import type { CommentState } from './comment.ts';
 import type { Ground } from './guideline.ts';
 import type { ReceiptSanction } from './sanction.ts';
 
+/** A notice of illegal content (DSA Art. 16), a reader's report, or the newsroom of its own accord. */
+export type DecisionSource = 'notice' | 'report' | 'own';
+
 /** What an author sees with the receipt's token. Times are rounded to the minute. */
 export type ReceiptView = {
   id: string;
@@ -17,6 +20,8 @@ export type ReceiptView = {
     explanation?: string;
     decidedAt: string;
     automated: boolean;
+    /** What led to a rejection or a removal (DSA Art. 17(3)(b)); whoever reported is never named. Absent for an approval. */
+    source?: DecisionSource;
   };
   appeal?: { state: 'open' | 'upheld' | 'overturned'; appealedAt: string; explanation?: string; decidedAt?: string };
   /** Until when an appeal is taken; absent where there is nothing to appeal. */

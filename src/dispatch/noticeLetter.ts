@@ -32,6 +32,7 @@ export function writeNotice(facts: NoticeFacts): { subject: string; text: string
       say(said.key, { headline }),
       say('mail.sent', { time: sayTime(notice.submittedAt) }),
       sayDecided(facts, said.decidedAt),
+      ...saySource(facts),
     ],
     sayGround(facts),
     said.explanation ? [say('mail.explanation'), manyLines(said.explanation)] : [],
@@ -73,6 +74,13 @@ function sayWhat({ kind, notice }: NoticeFacts): Said | undefined {
 function sayDecided({ kind, notice, language }: NoticeFacts, decidedAt: Date): string {
   const key = kind === 'decision' && notice.automated ? 'mail.decidedAutomated' : 'mail.decided';
   return sayIn(language)(key, { time: sayTime(decidedAt) });
+}
+
+// DSA Art. 17(3)(b): whether a notice led to it. Of an appeal's outcome the decision before it has told that.
+function saySource({ kind, notice, language }: NoticeFacts): string[] {
+  if (kind !== 'decision' || notice.source === null) return [];
+  const say = sayIn(language);
+  return [`${say('receipt.source')}: ${say(`receipt.source.${notice.source}`)}`];
 }
 
 function sayGround({ notice, guideline, site, language, publicUrl }: NoticeFacts): string[] {

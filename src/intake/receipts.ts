@@ -115,6 +115,7 @@ function viewDecision(
     explanation,
     decidedAt,
     automated,
+    source,
     site,
   } = comment;
   if (!verdict || !decidedAt) return {};
@@ -138,6 +139,7 @@ function viewDecision(
       ...(explanation === null ? {} : { explanation }),
       decidedAt: publicTime(decidedAt),
       automated: automated ?? false,
+      ...(source === null ? {} : { source }),
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { CommentState } from '../contract/comment.ts';
+import type { DecisionSource } from '../contract/receipt.ts';
 import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
+import { sourceOf } from './decisionSource.ts';
 import type { Store } from './store.ts';
 
 /** What an author is told of a decision and of an appeal against it, without the comment's text. `sha256` is lower-case
@@ -15,6 +17,8 @@ export type Notice = {
   guidelineVersion: number | null;
   explanation: string | null;
   automated: boolean;
+  /** What led to a rejection or a removal; null for an approval. */
+  source: DecisionSource | null;
   decidedAt: Date;
   appeal: { state: 'open' | 'upheld' | 'overturned'; explanation: string | null; decidedAt: Date | null } | null;
 };
@@ -46,7 +50,7 @@ export async function findNotice(
   const [row] = await queryRows<NoticeRow>(
     store.writer,
     sql`select c.state, s.headline, c.submitted_at as "submittedAt", d.verdict, encode(d.sha256, 'hex') as sha256, d.guideline,
-        d.guideline_version as "guidelineVersion", d.explanation, d.automated, d.decided_at as "decidedAt",
+        d.guideline_version as "guidelineVersion", d.explanation, d.automated, ${sourceOf(sql`d`)} as source, d.decided_at as "decidedAt",
         a.state as "appealState", a.explanation as "appealExplanation", a.decided_at as "appealDecidedAt"
       from comment c
       join decision d on d.site = c.site and d.comment = c.id and d.seq = ${named.seq}

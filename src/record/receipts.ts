@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CommentState } from '../contract/comment.ts';
 import type { Ground } from '../contract/guideline.ts';
+import type { DecisionSource } from '../contract/receipt.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
+import { sourceOf } from './decisionSource.ts';
 import { appendEvent, moveRefused } from './events.ts';
 import type { Store } from './store.ts';
 
@@ -26,6 +28,7 @@ export type AuthorsComment = {
   explanation: string | null;
   decidedAt: Date | null;
   automated: boolean | null;
+  source: DecisionSource | null;
   appealState: 'open' | 'upheld' | 'overturned' | null;
   appealExplanation: string | null;
   appealedAt: Date | null;
@@ -40,6 +43,7 @@ export async function findAuthorsComment(store: Store, site: string, id: string)
     store.writer,
     sql`select c.id, c.site, c.story, c.name, c.state, c.sha256, c.submitted_at as "submittedAt", d.verdict, d.guideline,
         d.guideline_version as "guidelineVersion", g.titles, g.ground, g.law, d.explanation, d.decided_at as "decidedAt", d.automated,
+        ${sourceOf(sql`d`)} as source,
         a.state as "appealState", a.explanation as "appealExplanation", a.appealed_at as "appealedAt",
         a.decided_at as "appealDecidedAt",
         exists (select from push_subscription p where p.site = c.site and p.comment = c.id) as "isPushed"

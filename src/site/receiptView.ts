@@ -46,6 +46,7 @@ export function renderView({ language, view, site, story, receipt }: ShownReceip
       'receipt.decidedBy',
       decision && html`${translate(language, decision.automated ? 'receipt.byProgram' : 'receipt.byPerson')}`,
     ],
+    ['receipt.source', decision?.source && html`${translate(language, `receipt.source.${decision.source}`)}`],
     ['receipt.guideline', decision?.guideline && renderGround(language, view.site, decision.guideline)],
     [
       'receipt.ground',

@@ -74,6 +74,7 @@ test('an author is told once of a rejection, in plain text, without the words of
     '“Personal attacks”, version 1',
     'https://talk.news.example/s/harbour/guidelines/attack/1',
     'It calls a neighbour names.',
+    'What led to it: the newsroom, of its own accord',
     comment.sha256.toString('hex'),
     'https://talk.news.example/receipt\n',
     '2027-05-04 10:00',

@@ -70,6 +70,7 @@ test('a rejection shows the guideline in its version and language, the explanati
     explanation: 'It attacks a person.',
     decidedAt: '2026-11-22T12:00:00Z',
     automated: false,
+    source: 'own',
   });
   assert.equal(view.appealUntil, '2027-05-24T12:00:00Z');
   assert.equal(viewIn(await read(receipt)).decision?.guideline?.title, 'About attack');

@@ -211,6 +211,11 @@ test('upheld, the comment is taken down, every report of it is answered, and its
   }
   const author = await send('/api/v1/receipts', { receipt: authors });
   assert.equal(author.body['state'], 'removed');
+  assert.equal((author.body['decision'] as Body)['source'], 'notice', 'a notice led to it, among other reports');
+  assert.match(
+    (await submit('/receipt', { receipt: authors })).page,
+    /What led to it<\/dt><dd>a notice that it is illegal/,
+  );
   assert.doesNotMatch(JSON.stringify(author.body), /Rojîn|rojin/);
   assert.equal(await statusOf(`/s/sample/welcome/report/${id}`), 404);
   const closed = await desk(`${id}/reports/decisions`, { verdict: 'uphold', guideline: 'attack' });
@@ -221,6 +226,8 @@ test('a removal at the desk answers reports as well; withdrawn or erased, they a
   const removed = await publish();
   const { receipt } = (await send(`/api/v1/comments/${removed.id}/reports`, { reason: 'other' })).body;
   await desk(`${removed.id}/removal`, { guideline: 'attack' });
+  const reasons = (await send('/api/v1/receipts', { receipt: removed.receipt })).body['decision'] as Body;
+  assert.equal(reasons['source'], 'report');
   assert.equal((await send('/api/v1/receipts/report', { receipt })).body['state'], 'upheld');
 
   const withdrawn = await publish();
