@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { showTime } from './dates.ts';
+import { showTime, showTimeWithin } from './dates.ts';
 import { interfaceLanguages } from './messages.ts';
 
 const july = new Date('2015-07-09T21:05:59Z');
@@ -52,6 +52,11 @@ describe('how a time is shown', () => {
       const shown = times.map((time) => showTime(time, { pattern: 'language', timeZone: 'UTC', language }));
       for (const date of shown) assert.doesNotMatch(date, english, language);
     }
+  });
+
+  it('stands isolated in a sentence, so that day and hour keep their places from right to left', () => {
+    const style = { pattern: 'dd-MM-yyyy HH:mm', timeZone: 'UTC', language: 'ckb' };
+    assert.equal(showTimeWithin(july, style), '\u206809-07-2015 21:05\u2069');
   });
 
   it('falls back to English where a language is unknown', () => {

@@ -18,6 +18,12 @@ export function isLong(pattern: string): boolean {
   return pattern === 'language' || pattern === 'relative';
 }
 
+/** The time as `showTime` makes it, isolated: in a sentence from right to left, where no element can hold it, the parts of a
+ *  pattern would change places. */
+export function showTimeWithin(time: Date, style: DateStyle): string {
+  return `\u2068${showTime(time, style)}\u2069`;
+}
+
 type Clock = { year: number; month: number; day: number; hour: number; minute: number };
 
 function readClock(time: Date, timeZone: string): Clock {

@@ -3,7 +3,7 @@ import type { Target } from './findTarget.ts';
 import { reservedNames } from '../contract/newsroomName.ts';
 import { readOpenness } from '../contract/openness.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
-import { showTime } from '../contract/dates.ts';
+import { showTimeWithin } from '../contract/dates.ts';
 import { nameKeys } from '../screening/index.ts';
 
 /** Why nothing may be written under the story now, or undefined where it may; outside the opening hours with the time at
@@ -14,7 +14,7 @@ export function checkEligibility({ site, story }: Pick<Target, 'site' | 'story'>
   if (openness.open) return undefined;
   if (openness.why !== 'hours' || !openness.until) return refused('comments_closed');
   const { 'page.date': pattern, 'page.timeZone': timeZone } = site.settings;
-  const date = showTime(openness.until, { pattern, timeZone, language: story.language });
+  const date = showTimeWithin(openness.until, { pattern, timeZone, language: story.language });
   return refused('comments_outside_hours', { values: { date } });
 }
 

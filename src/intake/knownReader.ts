@@ -4,7 +4,7 @@ import { inLanguage } from '../contract/guideline.ts';
 import { isObject } from '../contract/json.ts';
 import { chooseLanguage, translateCount } from '../contract/messages.ts';
 import { readHeader } from '../contract/http.ts';
-import { showTime } from '../contract/dates.ts';
+import { showTimeWithin } from '../contract/dates.ts';
 import { refused, type Refused, type RefusalReason } from '../contract/refusals.ts';
 import type { SanctionAbout } from '../contract/sanction.ts';
 import type { Site } from '../contract/site.ts';
@@ -114,7 +114,7 @@ function explain(
   const seconds = Math.max(1, Math.ceil((until.getTime() - call.now.getTime()) / 1000));
   return refused(reason, {
     values: {
-      until: showTime(until, { pattern: settings['page.date'], timeZone: settings['page.timeZone'], language }),
+      until: showTimeWithin(until, { pattern: settings['page.date'], timeZone: settings['page.timeZone'], language }),
       guideline: inLanguage(titles ?? {}, language, site.language),
       minutes: translateCount(language, 'unit.minutes', minutes ?? 0),
     },

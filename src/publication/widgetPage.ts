@@ -1,4 +1,4 @@
-import { showTime, type DateStyle } from '../contract/dates.ts';
+import { showTime, showTimeWithin, type DateStyle } from '../contract/dates.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
 import { chooseInterface, formsOf, translate } from '../contract/messages.ts';
 import { writeDigits } from '../contract/numbers.ts';
@@ -47,7 +47,7 @@ export function makeEmptyWidgetPage(site: Site, story: Story, now: Date): Widget
 function sayClosed({ until }: Openness, dates: DateStyle): string {
   const { language } = dates;
   if (!until) return translate(language, 'page.commentsClosed');
-  return translate(language, 'page.hoursClosed', { date: showTime(until, dates) });
+  return translate(language, 'page.hoursClosed', { date: showTimeWithin(until, dates) });
 }
 
 type Place = { depth: number; above: string | null };

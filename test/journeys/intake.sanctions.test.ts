@@ -86,7 +86,7 @@ test('a slowed reader may write once in so many minutes, and is told when the ne
   const early = await post(desk, write(name), { now: addMinutes(later, 10) });
   assert.equal(refusalIn(early).reason, 'slowed');
   assert.equal(early.outcome === 'refused' && early.refusal.retryAfterSeconds, 1200);
-  assert.equal(refusalIn(early).values?.['until'], '22-11-2026 13:30');
+  assert.equal(refusalIn(early).values?.['until'], '\u206822-11-2026 13:30\u2069');
   await hold(desk, write(name), { now: addMinutes(later, 30) });
 });
 

@@ -99,7 +99,11 @@ test('a suspension refuses with 403, the end and the guideline, and says so on t
   const { name, receipt } = await suspended();
   const answer = refusalIn(await post(desk, write(name), { now: later }));
   assert.equal(answer.reason, 'suspended');
-  assert.deepEqual(answer.values, { until: '29-11-2026 13:00', guideline: 'About attack', minutes: '0 minutes' });
+  assert.deepEqual(answer.values, {
+    until: '\u206829-11-2026 13:00\u2069',
+    guideline: 'About attack',
+    minutes: '0 minutes',
+  });
   assert.deepEqual(answer.beside?.['sanction'], {
     measure: 'suspend',
     until: '2026-11-29T13:00:00.000Z',

@@ -25,7 +25,7 @@ test('outside the opening hours a comment is refused with the time at which they
   assert.equal((await write(addMinutes(noon, -1))).reason, answered);
   const refusal = await post(desk, draft, { now: noon });
   assert.equal(reasonOf(refusal), 'comments_outside_hours');
-  assert.deepEqual(refusal.outcome === 'refused' && refusal.refusal.values, { date: '23-11-2026 09:30' });
+  assert.deepEqual(refusal.outcome === 'refused' && refusal.refusal.values, { date: '\u206823-11-2026 09:30\u2069' });
   assert.equal((await write(addMinutes(noon, 18 * 60 + 30))).reason, answered);
   await desk.set({ 'comments.hours': '', 'page.timeZone': 'UTC' });
 });
@@ -80,7 +80,7 @@ test('the page follows the hours at the minute, though it is kept', async () => 
     const token = await server.fetch('/api/v1/sites/sample/stories/welcome/form');
     assert.equal(token.status, 403);
     const { refusal } = (await token.json()) as { refusal: { detail: string } };
-    assert.match(refusal.detail, /They open again on [\d-]+ 07:00\./);
+    assert.match(refusal.detail, /They open again on \u2068[\d-]+ 07:00\u2069\./);
   } finally {
     await server.stop();
   }

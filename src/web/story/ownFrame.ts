@@ -1,4 +1,4 @@
-import { showTime, type DateStyle } from '../../contract/dates.ts';
+import { showTimeWithin, type DateStyle } from '../../contract/dates.ts';
 import type { OwnWords } from '../../contract/ownWords.ts';
 import type { ReceiptView } from '../../contract/receipt.ts';
 
@@ -15,9 +15,9 @@ export type OwnFrame = {
   anew?: (() => void) | undefined;
 };
 
-/** A time as the site shows times, in the page's language. */
+/** A time as the site shows times, in the page's language, for a sentence in any direction. */
 export function writeTime(at: string, { dates }: Pick<OwnFrame, 'dates'>): string {
-  return showTime(new Date(at), { language: document.documentElement.lang, ...dates });
+  return showTimeWithin(new Date(at), { language: document.documentElement.lang, ...dates });
 }
 
 /** An element with a class and a text. */
