@@ -18,6 +18,13 @@ import { ownSize } from './textSize.ts';
 /** `GET /s/:site/:story/embed`: the comments of a story with the form, for a frame on the publisher's page; with
  *  `?part=thread` the comments alone, for a page that includes them on its own server. */
 export async function getEmbed(deps: SiteDeps, call: Call): Promise<Answer> {
+  const answer = await answerEmbed(deps, call);
+  // What cannot be included is nothing, and no second page within the first: an include shows its own words then.
+  const isPage = call.query['part'] !== 'thread' || answer.outcome !== 'answered' || answer.status < 300;
+  return isPage ? answer : { ...answer, body: '' };
+}
+
+async function answerEmbed(deps: SiteDeps, call: Call): Promise<Answer> {
   const site = await deps.kept.findSite(call.params['site']);
   if (!site) return answerNotFound(deps, call);
   const named = await findNamedStory(deps.kept, call);

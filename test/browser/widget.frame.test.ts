@@ -87,6 +87,17 @@ test('a page that includes the thread on its own server gets every comment as te
   await page.close();
 });
 
+test('where the thread cannot be had an include gets no page to set into its own', async () => {
+  for (const [address, status] of [
+    ['/s/sample/nowhere/embed?part=thread', 404],
+    ['/s/nowhere/welcome/embed?part=thread', 404],
+    ['/s/sample/welcome/embed?part=thread&sort=best', 400],
+  ] as const) {
+    const answer = await server.fetch(address);
+    assert.deepEqual([answer.status, await answer.text()], [status, ''], address);
+  }
+});
+
 for (const [story, width] of [
   ['welcome', 1280],
   ['bexer', 390],
