@@ -134,3 +134,18 @@ test('asks the browser for a proof of work only where the site wants one, and sa
   assert.match(page, / data-proof>/);
   assert.match(page, /<noscript>/);
 });
+
+test('where accounts are required and speak on the publisher’s page alone, the form leads there', () => {
+  const required: Site = { ...site, settings: { ...defaultSettings, 'reader.accounts': 'required' } };
+  const url = 'https://news.example/ferry?a=1&b=2';
+  assert.match(
+    render({ site: required, story: { ...story, url } }),
+    /<a href="https:\/\/news\.example\/ferry\?a=1&amp;b=2"[^>]*>Sign in<\/a>/,
+  );
+  assert.match(
+    render({ site: required, signIn: { failed: false } }),
+    /<a href="\/reader\/sample\/sign-in\?story=welcome"/,
+  );
+  assert.doesNotMatch(render({ site: required }), />Sign in</);
+  assert.doesNotMatch(render({ story: { ...story, url } }), />Sign in</);
+});

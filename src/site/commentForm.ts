@@ -75,9 +75,11 @@ ${isNoticing(site) && renderSendingNotice(language)}
 function renderAccount({ site, story, language, signIn }: CommentForm): SafeHtml | undefined {
   const accounts = site.settings['reader.accounts'];
   if (accounts === 'off' || (accounts === 'optional' && !signIn)) return undefined;
+  // Accounts that come as tokens (docs/guide/accounts.md) speak on the publisher's page alone, in its widget.
+  const address = signIn ? `/reader/${site.site}/sign-in?story=${story.story}` : story.url;
   const link =
-    signIn &&
-    html` <a href="/reader/${site.site}/sign-in?story=${story.story}" rel="nofollow">${translate(language, 'account.signIn')}</a>`;
+    address !== undefined &&
+    html` <a href="${address}" rel="nofollow" target="_top">${translate(language, 'account.signIn')}</a>`;
   return html`<div class="account" data-account-place>
 ${signIn?.failed && html`<p class="trouble" role="alert">${translate(language, 'account.failed')}</p>`}
 <p class="note">${translate(language, accounts === 'required' ? 'account.required' : 'account.optional')}${link}</p>
