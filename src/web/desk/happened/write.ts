@@ -34,7 +34,9 @@ const marksOf: Readonly<Record<string, Marks>> = { ckb: persian, fa: persian, km
 export function writerOf(language: string, words: UnitWords): Writer {
   const marks = marksOf[language] ?? english;
   const number = (value: number, decimals = 0): string => writeNumber(language, marks, value.toFixed(decimals));
-  const ordered = (parts: readonly string[]): string => `\u2066${writeDigits(language, parts.join('-'))}\u2069`;
+  // The joiners keep a date in one line.
+  const ordered = (parts: readonly string[]): string =>
+    `\u2066${writeDigits(language, parts.join('\u2060-\u2060'))}\u2069`;
   return {
     number,
     percent: (share) => marks.percent.replace('{n}', number(wholePercent(share))),
