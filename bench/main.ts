@@ -14,6 +14,7 @@ import { numberSlot } from './requests.ts';
 import { type Contender, measureRounds, median, type Measured } from './rounds.ts';
 import { scoringRows } from './scoringRows.ts';
 import { screeningRows } from './screeningRows.ts';
+import { statisticsRows } from './statisticsRows.ts';
 import { measureStartup, readResident, type Startup } from './startup.ts';
 import {
   commentsPath,
@@ -65,6 +66,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   screening: screeningRows,
   scoring: scoringRows,
   desk: deskRows,
+  statistics: statisticsRows,
   reader: readerRows,
 };
 
