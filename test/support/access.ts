@@ -20,8 +20,8 @@ const targets = `(() => { ${everything}
     if (!element.matches(press) || !isSeen(element)) continue;
     const rects = [element, element.closest('label')].filter(Boolean).map((part) => part.getBoundingClientRect());
     const [width, height] = ['width', 'height'].map((side) => Math.max(...rects.map((rect) => rect[side])));
-    // A link within a sentence is as high as its line (2.5.8, Inline).
-    const sentence = element.matches('a') && getComputedStyle(element).display.startsWith('inline') && element.parentElement.textContent;
+    // What stands within a sentence is as high as its line (2.5.8, Inline).
+    const sentence = element.matches('a, mark') && getComputedStyle(element).display.startsWith('inline') && element.parentElement.textContent;
     if (sentence && sentence.replace(element.textContent, '').match(/[\\p{L}\\p{N}]/u)) continue;
     if (width < 23.95 || height < 23.95) found.push(Math.round(width * 10) / 10 + ' × ' + Math.round(height * 10) / 10 + ': ' + nameOf(element));
   }
@@ -35,8 +35,11 @@ const cuts = `(() => { ${everything}
     if (!isSeen(element) || element.matches('html, body, option, template, script, style')) continue;
     const { left, right, width, height } = element.getBoundingClientRect();
     if (width < 2 || height < 2) continue;
-    if (left < -1 || right > clientWidth + 1) found.push('outside of the window: ' + nameOf(element));
-    const { overflowX, overflowY } = getComputedStyle(element);
+    const isScrolled = (around) => around && (/auto|scroll/.test(getComputedStyle(around).overflowX) || isScrolled(around.parentElement));
+    if ((left < -1 || right > clientWidth + 1) && !isScrolled(element.parentElement)) found.push('outside of the window: ' + nameOf(element));
+    const { overflowX, overflowY, textOverflow, webkitLineClamp } = getComputedStyle(element);
+    // The beginning of what is there in full elsewhere.
+    if (textOverflow === 'ellipsis' || webkitLineClamp !== 'none') continue;
     const isCut = (way, inside, outside) => /hidden|clip/.test(way) && inside > outside + 2;
     if (isCut(overflowX, element.scrollWidth, element.clientWidth) || isCut(overflowY, element.scrollHeight, element.clientHeight))
       if (!element.matches('input, textarea, select')) found.push('cut off: ' + nameOf(element));

@@ -21,7 +21,7 @@ export function UndoLine(): VNode | null {
   }, [last]);
   if (!last) return null;
   return (
-    <p class="undo">
+    <aside class="undo" aria-label={words('undo.act')}>
       <span>{last.said}</span>{' '}
       <button type="button" aria-keyshortcuts={keyFor(state, 'undo')} onClick={() => void undoLast(desk)}>
         {words('undo.act')} <Key act="undo" />
@@ -29,6 +29,6 @@ export function UndoLine(): VNode | null {
       <span class="undo-left" aria-hidden="true">
         {words('undo.left', { n: left })}
       </span>
-    </p>
+    </aside>
   );
 }
