@@ -1,5 +1,5 @@
 import { inLanguage } from '../contract/guideline.ts';
-import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import type { Answer, Call } from '../contract/http.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
 import { chooseInterface, translate } from '../contract/messages.ts';
 import { nameKeeping } from '../contract/nameWords.ts';
@@ -9,16 +9,17 @@ import { nameCodePoints, textCodePoints } from '../contract/text.ts';
 import { noticeWords, pageAccountWords, widgetFormWords, type WidgetForm } from '../contract/widgetForm.ts';
 import type { Kept } from '../record/kept.ts';
 import { findReadable, findUnsent, type Readable } from './findReadable.ts';
+import { answerPage, makePage } from './page.ts';
 
 /** `GET …/widget/form`: what the widget needs to let a reader write. Whether the comment is taken is intake's question. */
 export async function answerWidgetForm(kept: Kept, call: Call): Promise<Answer> {
   const found = await findReadable(kept, call);
-  if (found.outcome === 'found') return answerForm(kept, found);
+  if (found.outcome === 'found') return answerForm(kept, call, found);
   const unsent = await findUnsent(kept, call);
-  return unsent ? answerForm(kept, unsent) : found;
+  return unsent ? answerForm(kept, call, unsent) : found;
 }
 
-async function answerForm(kept: Kept, { site, story }: Readable): Promise<Answer> {
+async function answerForm(kept: Kept, call: Call, { site, story }: Readable): Promise<Answer> {
   const language = chooseInterface(story.language, site.language);
   const of = `/s/${site.site}`;
   const accounts = site.settings['reader.accounts'];
@@ -42,5 +43,8 @@ async function answerForm(kept: Kept, { site, story }: Readable): Promise<Answer
     ...(site.settings['names.protect'] === 'on' && { names: nameKeeping(story, language) }),
     ...(accounts !== 'off' && { account: { required: accounts === 'required', words: pageAccountWords(language) } }),
   };
-  return answerJson(200, form);
+  // The same for every reader, whose own comments ask for it on each visit: compressed, and asked after.
+  const body = JSON.stringify(form);
+  const page = makePage({ body, contentType: 'application/json; charset=utf-8', value: undefined });
+  return answerPage(page, call.headers['if-none-match']);
 }

@@ -37,7 +37,15 @@ function ask(path: string, headers: Record<string, string> = {}): Promise<Raw> {
 
 const story = '/s/sample/welcome';
 const api = '/api/v1/sites/sample/stories/welcome';
-const sharedPages = [story, `${api}/thread`, `${api}/thread.html`, `${api}/widget`, '/s/sample', '/s/sample/feed.rss'];
+const sharedPages = [
+  story,
+  `${api}/thread`,
+  `${api}/thread.html`,
+  `${api}/widget`,
+  `${api}/widget/form`,
+  '/s/sample',
+  '/s/sample/feed.rss',
+];
 
 test('what is the same for every reader is sent compressed to whoever takes it, and is the same unpacked', async () => {
   for (const path of sharedPages) {

@@ -108,7 +108,7 @@ const kindOf: Partial<Record<RouteName, keyof typeof kinds>> = {
   getThread: 'shared',
   getThreadHtml: 'fragment',
   getWidget: 'shared',
-  getWidgetForm: 'api',
+  getWidgetForm: 'shared',
   getThreadEvents: 'stream',
   getCounts: 'shared',
   // What it leads to.
