@@ -90,7 +90,7 @@ class StetComments extends HTMLElement {
       return;
     }
     this.#waitMilliseconds = leastWaitMilliseconds;
-    const list = make('ol', { part: 'list' });
+    const list = make('ol', { part: 'list', 'data-sort': sort });
     // The form goes with the list that it stands in; what was written in it is kept as a draft.
     this.#writing = undefined;
     const part = make(

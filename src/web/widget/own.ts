@@ -1,6 +1,7 @@
 import type { ReceiptView } from '../../contract/receipt.ts';
 import type { WidgetForm } from '../../contract/widgetForm.ts';
 import { askReceipt } from '../story/askReceipt.ts';
+import { openAround, placeByTime } from '../story/byTime.ts';
 import { withdrawal } from '../story/ownActs.ts';
 import { renderOwn } from '../story/ownArticle.ts';
 import { leadTo, leadToState, type OwnFrame } from '../story/ownFrame.ts';
@@ -14,10 +15,15 @@ import css from './own.css?inline';
 const style = new CSSStyleSheet();
 style.replaceSync(css);
 
+/** As on the story's own page. */
+const pauseMilliseconds = 60_000;
+
+const watched = new WeakSet<HTMLElement>();
+
 type Shown = { list: HTMLElement; story: string; page: string; about: WidgetForm };
 
 /** Shows what this browser has sent under the story, to its author alone, each with how it stands: waiting, then with what was
- *  decided and why. Asks the receipts once. */
+ *  decided and why. Asks the receipts now, and whenever the page comes into view again. */
 export async function showOwn(list: HTMLElement, place: Place): Promise<void> {
   const about = await fetchJson<WidgetForm>(place.api('widget/form'));
   const root = list.getRootNode();
@@ -25,12 +31,31 @@ export async function showOwn(list: HTMLElement, place: Place): Promise<void> {
   if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
   const shown = { list, about, page: place.page, story: place.api('comments').href };
   drawAll(shown);
+  await lookUp(shown);
+  lookAgain(shown);
+}
+
+async function lookUp(shown: Shown): Promise<void> {
   for (const own of recallOwn(shown.story)) {
     // Withdrawn is withdrawn: nothing comes after it.
     if (own.view?.state === 'withdrawn') continue;
     const answer = await askReceipt('', { receipt: own.receipt });
     if (answer.outcome === 'answered') setView(shown, own, answer.view);
   }
+}
+
+/** A rejection is no news of the thread: its author comes back to the page and finds it there, without loading it anew. */
+function lookAgain(shown: Shown): void {
+  if (watched.has(shown.list)) return;
+  watched.add(shown.list);
+  let askedAt = performance.now();
+  const look = (): void => {
+    if (!shown.list.isConnected) return document.removeEventListener('visibilitychange', look);
+    if (document.visibilityState !== 'visible' || performance.now() - askedAt < pauseMilliseconds) return;
+    askedAt = performance.now();
+    void lookUp(shown);
+  };
+  document.addEventListener('visibilitychange', look);
 }
 
 function setView(shown: Shown, own: Own, view: ReceiptView): void {
@@ -41,7 +66,7 @@ function setView(shown: Shown, own: Own, view: ReceiptView): void {
 
 function drawAll(shown: Shown): void {
   const all = recallOwn(shown.story);
-  // The latest comes first in what is kept, and is set last, before the others.
+  // The latest comes first in what is kept; replies are set below each other as they were sent.
   for (const own of all.toReversed()) draw(shown, own);
   for (const item of shown.list.querySelectorAll<HTMLElement>('[data-own-id]'))
     if (!all.some(({ id }) => id === item.dataset['ownId'])) item.remove();
@@ -80,8 +105,9 @@ function findDrawn(list: HTMLElement, { id }: Own): HTMLElement | null {
 
 function addToList({ list, about }: Shown, item: HTMLElement, own: Own): void {
   const parent = own.parentId && list.querySelector<HTMLElement>(`#${CSS.escape(`c-${own.parentId}`)}`);
-  if (parent) listBelow(parent, depthOf(parent), about).append(item);
-  else list.prepend(item);
+  if (!parent) return placeByTime(list, item, { sentAt: own.sentAt, sort: list.dataset['sort'] ?? '' });
+  listBelow(parent, depthOf(parent), about).append(item);
+  openAround(parent);
 }
 
 /** What stands on the page and is published no more; the replies below it stay where they are. */
