@@ -179,6 +179,11 @@ test('an editor frees a protected name from a case, and anybody may write under 
   await ann.page.locator('.line', { hasText: text }).click();
   await ann.page.getByRole('button', { name: 'Warn, slow, note, suspend' }).waitFor();
   assert.equal(await ann.page.getByRole('button', { name: 'Free the protected name' }).count(), 0);
+  await ann.page.getByRole('button', { name: 'Warn, slow, note, suspend' }).click();
+  const key = ann.page.getByRole('checkbox', { name: 'the account, or the key of the name' });
+  assert.equal(await key.isChecked(), true, 'whoever has one is known by it, whatever name they take next');
+  assert.equal(await ann.page.getByRole('checkbox', { name: 'the name', exact: true }).isChecked(), false);
+  await ann.page.keyboard.press('Escape');
   const eli = await arrive(browser, server, { email: 'eli@example.org', role: 'editor' });
   await eli.page.locator('.line', { hasText: text }).click();
   await eli.page.getByRole('button', { name: 'Free the protected name' }).click();

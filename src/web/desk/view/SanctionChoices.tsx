@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { type KnownBy, knownBys, type ReaderView, sanctionDays } from '../../../contract/sanction.ts';
 import { tellTime } from '../clock.ts';
-import { isOfReader, type PartProps } from '../sanctionFields.ts';
+import { isOfReader, knownIn, type PartProps } from '../sanctionFields.ts';
 import { aboutWords, knownByWords } from '../sanctionWords.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -37,8 +37,9 @@ export function KnownByChoice({ view, fields, set }: Props): VNode {
   const networkHint =
     until === null ? words('sanction.networkGone') : words('sanction.networkHint', { time: tellTime(until) });
   if (!isOfReader(fields.about)) return <p class="faint small">{networkHint}</p>;
+  const chosen = knownIn(fields, view);
   const choose = (known: KnownBy, isChosen: boolean): void => {
-    set({ knownBy: knownBys.filter((one) => (one === known ? isChosen : fields.knownBy.includes(one))) });
+    set({ knownBy: knownBys.filter((one) => (one === known ? isChosen : chosen.includes(one))) });
   };
   return (
     <fieldset>
@@ -49,7 +50,7 @@ export function KnownByChoice({ view, fields, set }: Props): VNode {
           <label class="check" key={known}>
             <input
               type="checkbox"
-              checked={fields.knownBy.includes(known)}
+              checked={chosen.includes(known)}
               disabled={known === 'network' && until === null}
               aria-describedby={known === 'network' ? 'network-hint' : undefined}
               onChange={(event) => choose(known, event.currentTarget.checked)}

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { explanationCodeUnits } from '../../../contract/desk.ts';
-import { measures, type ReaderView, sanctionDays, slowMinutes } from '../../../contract/sanction.ts';
+import { type KnownBy, measures, type ReaderView, sanctionDays, slowMinutes } from '../../../contract/sanction.ts';
 import { directionOf } from '../../../contract/text.ts';
-import { isOfReader, type PartProps, type SanctionFields } from '../sanctionFields.ts';
+import { isOfReader, knownIn, type PartProps, type SanctionFields } from '../sanctionFields.ts';
 import { measureWords } from '../sanctionWords.ts';
 import { accountHere } from '../state.ts';
 import { titleOf } from './GuidelineTitle.tsx';
@@ -18,11 +18,12 @@ export function SanctionForm({ view, fields, set, onSend, onCancel }: Props): VN
   const [mistake, setMistake] = useState<string | undefined>();
   const [isBusy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
-    const missing = findMissing(fields);
+    const chosen = { ...fields, knownBy: knownIn(fields, view) };
+    const missing = findMissing(chosen);
     setMistake(missing && words(missing));
     if (missing) return;
     setBusy(true);
-    await onSend(bodyOf(fields));
+    await onSend(bodyOf(chosen));
     setBusy(false);
   };
   const dir = fields.explanation === '' ? 'auto' : directionOf(fields.explanation);
@@ -159,13 +160,15 @@ function LengthChoice({ fields, set }: PartProps): VNode {
   );
 }
 
-function findMissing({ about, knownBy, guideline, explanation }: SanctionFields) {
+type Chosen = SanctionFields & { knownBy: readonly KnownBy[] };
+
+function findMissing({ about, knownBy, guideline, explanation }: Chosen) {
   if (about === 'comments' && guideline === '') return 'refused.guideline';
   if (isOfReader(about) && knownBy.length === 0) return 'sanction.knownByNeeded';
   return explanation.trim() === '' ? 'sanction.reasonNeeded' : undefined;
 }
 
-function bodyOf({ measure, about, knownBy, guideline, explanation, days, minutes }: SanctionFields): object {
+function bodyOf({ measure, about, knownBy, guideline, explanation, days, minutes }: Chosen): object {
   return {
     ...{ measure, explanation: explanation.trim(), days },
     ...(isOfReader(about) ? { about, knownBy } : { about: 'reports', report: about }),
