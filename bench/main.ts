@@ -160,9 +160,10 @@ function listContenders({ stet, bare, peer }: { stet: Stet; bare: number; peer: 
     {
       name: names.peerSubmit,
       status: '200',
+      mayDrop: true,
       load: { port: peer.port, path: '/api/comment', headers: {}, post: written },
     },
-    read(names.peerRead, peer.port, `/api/comment?path=${readUrl}&pageSize=100&page=1`),
+    { ...read(names.peerRead, peer.port, `/api/comment?path=${readUrl}&pageSize=100&page=1`), mayDrop: true },
   ];
 }
 
