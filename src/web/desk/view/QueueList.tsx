@@ -70,6 +70,9 @@ function QueueHead(): VNode {
   const { filter, queue, lists } = state;
   const total = useCount({ count: queue.total, isLeast: queue.totalIsLeast });
   const countOf = (listed: ListedState): string => {
+    // The list that is shown whole knows its own number sooner than the counts, which are read now and then.
+    const isWhole = listed === filter.state && Object.keys(filter.asked).length === 0;
+    if (isWhole && queue.phase === 'ready') return total;
     const counted = lists.counts?.states[listed];
     if (!counted) return '';
     return counted.isLeast ? words('queue.atLeast', { n: counted.count }) : String(counted.count);
