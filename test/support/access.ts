@@ -70,7 +70,7 @@ function findCuts(page: Page): Promise<string[]> {
  *  400 % zoom, what is too small to press or cut off, also with the text spaced as a reader may (1.4.12). `within` keeps axe
  *  to one part of the page. */
 export async function findObstacles(page: Page, within?: string): Promise<string[]> {
-  const found = await findBarriers(page, within);
+  const found = await findBarriers(page, { within });
   return [...found, ...(await findTightPlaces(page))];
 }
 
