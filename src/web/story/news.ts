@@ -1,5 +1,6 @@
 import { writeDigits } from '../../contract/numbers.ts';
 import type { ThreadWords } from '../../contract/threadWords.ts';
+import { findComment, takeDown } from './thread.ts';
 
 /** A thread that is open while others write in it. */
 export type Heard = {
@@ -45,7 +46,9 @@ export function hearNews({ address, part, place, number, language, forms, words,
   });
   source.addEventListener('featured', (event) => {
     const { id, featured } = read(event);
-    void import('./featured.ts').then(({ showFeatured }) => showFeatured(find(part, id), featured === true, words));
+    void import('./featured.ts').then(({ showFeatured }) =>
+      showFeatured(findComment(part, id), featured === true, words),
+    );
   });
   // It comes first on every connection, and after each change: what was missed in between is counted as well.
   source.addEventListener('count', (event) => {
@@ -62,10 +65,6 @@ function read(event: MessageEvent<string>): Record<string, unknown> {
   return JSON.parse(event.data) as Record<string, unknown>;
 }
 
-function find(part: HTMLElement, id: unknown): HTMLElement | null {
-  return part.querySelector(`#${CSS.escape(`c-${String(id)}`)}`);
-}
-
 function show(place: HTMLElement, words: string, { news, add }: { news: number; add: () => Promise<void> }): void {
   if (news <= 0) return place.replaceChildren();
   const link = document.createElement('a');
@@ -76,12 +75,4 @@ function show(place: HTMLElement, words: string, { news, add }: { news: number; 
     void add();
   });
   place.replaceChildren(link);
-}
-
-/** The comment goes; the replies below it stay where they are. */
-export function takeDown(part: HTMLElement, id: string): void {
-  const comment = find(part, id);
-  const replies = comment?.querySelector(':scope > :is(.replies, .branch)');
-  if (replies) comment?.replaceChildren(replies);
-  else (comment?.closest('li') ?? comment)?.remove();
 }

@@ -3,10 +3,10 @@ import type { ReceiptView } from '../../contract/receipt.ts';
 import { beginAnew } from './anew.ts';
 import { askReceipt } from './askReceipt.ts';
 import { markPublished, renderOwn } from './ownArticle.ts';
-import { takeDown } from './news.ts';
 import { leadTo, leadToState, type OwnFrame } from './ownFrame.ts';
 import { forgetOwn, keepOwn, recallOwn, type Own } from './ownKept.ts';
 import { placeOwn } from './placeOwn.ts';
+import { takeDown } from './thread.ts';
 
 /** How long nothing is asked again after the receipts were looked up: the page hears of what is published by itself. */
 const pauseMilliseconds = 60_000;

@@ -71,3 +71,16 @@ export function nameOf(inside: Element): string {
 export function speechOf(part: HTMLElement): Pick<HTMLElement, 'lang' | 'dir'> {
   return part.closest<HTMLElement>('[lang]') ?? document.documentElement;
 }
+
+/** A comment of the thread by its id, where the page shows it. */
+export function findComment(part: HTMLElement, id: unknown): HTMLElement | null {
+  return part.querySelector(`#${CSS.escape(`c-${String(id)}`)}`);
+}
+
+/** The comment goes; the replies below it stay where they are. */
+export function takeDown(part: HTMLElement, id: string): void {
+  const comment = findComment(part, id);
+  const replies = comment?.querySelector(':scope > :is(.replies, .branch)');
+  if (replies) comment?.replaceChildren(replies);
+  else (comment?.closest('li') ?? comment)?.remove();
+}
