@@ -80,8 +80,8 @@ function draw(part: HTMLElement, own: Own): void {
     markPublished(published, own, frame);
     return;
   }
-  // Drawn anew only where something changed: a reader may be writing an appeal in it.
-  const looks = JSON.stringify(own.view ?? null);
+  // Drawn anew only where something changed: a reader may be at it by keyboard.
+  const looks = JSON.stringify(own.view?.state === 'held' ? null : (own.view ?? null));
   if (before?.dataset['looks'] === looks) return;
   const item = document.createElement('li');
   item.dataset['ownId'] = own.id;

@@ -84,8 +84,8 @@ function draw(shown: Shown, own: Own): void {
     before?.remove();
     return markPublished(published, own, frame);
   }
-  // Drawn anew only where something changed: a reader may be writing an appeal in it.
-  const looks = JSON.stringify(own.view ?? null);
+  // Drawn anew only where something changed: a reader may be at it by keyboard.
+  const looks = JSON.stringify(own.view?.state === 'held' ? null : (own.view ?? null));
   if (before?.dataset['looks'] === looks) return;
   const article = renderOwn(own, frame);
   for (const link of article.querySelectorAll('a')) link.href = absolute(link, shown.page);
