@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { findObstacles, findTightPlaces } from '../support/access.ts';
+import { findObstacles, findTightPlaces, makePatient } from '../support/access.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startHostSite, type HostSite } from '../support/hostPage.ts';
 import { addStory, publishComment } from '../support/published.ts';
@@ -41,7 +41,7 @@ async function passThrough(page: Page, language: Language, states: readonly Stat
 
 async function openPage(language: Language): Promise<Page> {
   const context = await browser.newContext({ locale: language, reducedMotion: 'reduce' });
-  return context.newPage();
+  return (await makePatient(context)).newPage();
 }
 
 /** Comments that are answered six deep, one of them with a word that has no place to break. Returns that one's id. */

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { findBarriers } from './axe.ts';
 
 // These run in the browser, whose types the tests do not have. Widgets have a shadow tree: everything is asked of each tree.
@@ -85,4 +85,14 @@ export async function findTightPlaces(page: Page): Promise<string[]> {
   await page.evaluate('putSpacingBack()');
   await page.setViewportSize(size);
   return found;
+}
+
+/** Lengthens the waits of a page's own code: a form sends without its notice when the machine's look at the text takes longer than
+ *  1.5 s, and on a busy machine it does. */
+export async function makePatient(context: BrowserContext): Promise<BrowserContext> {
+  await context.addInitScript(`{
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (milliseconds) => timeout(milliseconds * 20);
+  }`);
+  return context;
 }
