@@ -28,6 +28,21 @@ async function endSession(page: Page): Promise<void> {
   assert.equal(response.status(), 204);
 }
 
+/** Ends the session when the page next sends a decision or a claim, before the server has it. Ended a moment earlier, the
+ *  page could hear of it by its stream, and nothing would be sent any more. */
+async function endSessionOnSending(page: Page): Promise<void> {
+  let ended: Promise<void> | undefined;
+  await page.route(
+    /\/(decisions|claims)$/,
+    async (route) => {
+      ended ??= endSession(page);
+      await ended;
+      await route.continue();
+    },
+    { times: 2 },
+  );
+}
+
 test('a decision in a dead network is kept, seen to be kept, and sent when the network is back', async () => {
   const id = await holdComment(server, { name: 'Cut Off', text: 'Mid-air.', need: 90 });
   await holdComment(server, { name: 'After The Storm', text: 'Later.', need: 80 });
@@ -116,7 +131,7 @@ test('a decision sent into an ended session waits for the new one, signed in fro
   await page.keyboard.press('e');
   await page.getByLabel('Guideline').selectOption('attack');
   await explanation(page).fill('Kept while signed out.');
-  await endSession(page);
+  await endSessionOnSending(page);
   await explanation(page).press('Control+Enter');
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
   await dialog.waitFor();
