@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { screen } from '../screen.ts';
-import { type ModelFile, readModel, writeModel } from './file.ts';
+import { readModel, writeModel } from './file.ts';
 import { loadModel, shippedModelFile } from './shipped.ts';
 
 const shipped = new Uint8Array(readFileSync(shippedModelFile()));
@@ -19,8 +19,7 @@ function changed(at: number, change: (byte: number) => number): Uint8Array {
 /** The shipped model with another head, and a checksum that fits. */
 function withHead(head: unknown): Uint8Array {
   const file = readModel(shipped);
-  const whole = { ...file, head: { ...file.head, toJSON: () => head } } as unknown as ModelFile;
-  return writeModel(whole);
+  return writeModel({ ...file, head: Object.assign({ ...file.head }, { toJSON: () => head }) });
 }
 
 describe('a model file', () => {

@@ -11,20 +11,20 @@ type Worker = {
   addEventListener(type: 'push', listen: (event: Pushed) => void): void;
   addEventListener(type: 'notificationclick', listen: (event: Pressed) => void): void;
 };
-const worker = self as unknown as Worker;
+declare const self: Worker;
 
-worker.addEventListener('push', (event) => {
+self.addEventListener('push', (event) => {
   const message = event.data?.json();
   if (!message) return;
   const { title, body, tag, lang, dir, url } = message;
-  event.waitUntil(worker.registration.showNotification(title, { body, tag, lang, dir, data: url }));
+  event.waitUntil(self.registration.showNotification(title, { body, tag, lang, dir, data: url }));
 });
 
-worker.addEventListener('notificationclick', (event) => {
+self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const { origin } = worker.location;
+  const { origin } = self.location;
   const wanted = URL.parse(String(event.notification.data), origin);
   // Whatever a message says, only pages of this server are opened.
   const address = wanted?.origin === origin ? wanted.href : `${origin}/receipt`;
-  event.waitUntil(worker.clients.openWindow(address));
+  event.waitUntil(self.clients.openWindow(address));
 });
