@@ -49,7 +49,8 @@ const written = [
     cross join lateral (select case when n > :comments - 2000 then 'held' when n % 33 = 0 then 'withdrawn'
       when n % 10 < 7 then 'approved' else 'rejected' end) as d (state)`,
   `insert into sorting (site, seq, comment, words, is_critical)
-    select site, seq, id, ''::tsvector, seq % 40 = 0 from comment where site = 'year'`,
+    select site, seq, id, ''::tsvector, seq % 40 = 0 from comment where site = 'year'
+    on conflict (site, seq) do update set is_critical = excluded.is_critical`,
 ];
 
 const decisions = `insert into decision (site, comment, seq, verdict, sha256, guideline, guideline_version, actor, decided_at)
