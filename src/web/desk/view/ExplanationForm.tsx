@@ -6,7 +6,8 @@ import { changeForm, closeForm, pickGuideline, reject } from '../acts/decide.ts'
 import type { QueueRow, VerdictForm } from '../shapes.ts';
 import { accountHere } from '../state.ts';
 import { nameLanguage } from '../words.ts';
-import { inDeskLanguage, titleOf } from './GuidelineTitle.tsx';
+import { GuidelineOptions } from './GuidelineOptions.tsx';
+import { inDeskLanguage } from './GuidelineTitle.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
 import { WordingButton } from './WordingButton.tsx';
 
@@ -75,8 +76,7 @@ export function ExplanationForm({ row }: { row: QueueRow }): VNode | null {
 type SelectProps = { select: { current: HTMLSelectElement | null }; form: VerdictForm; isMissing: boolean };
 
 function GuidelineSelect({ select, form, isMissing }: SelectProps): VNode {
-  const { desk, state, words } = useDesk();
-  const siteLanguage = accountHere(state)?.language;
+  const { desk, words } = useDesk();
   return (
     <select
       ref={select}
@@ -89,11 +89,7 @@ function GuidelineSelect({ select, form, isMissing }: SelectProps): VNode {
       <option value="" disabled>
         {words('verdict.noGuideline')}
       </option>
-      {state.guidelines.map((guideline) => (
-        <option key={guideline.key} value={guideline.key}>
-          {titleOf(guideline, state.language, siteLanguage)}
-        </option>
-      ))}
+      <GuidelineOptions />
     </select>
   );
 }

@@ -3,6 +3,7 @@ import { fieldsInForce, narrow, turnFilters } from '../acts/filter.ts';
 import { turnTo } from '../acts/queue.ts';
 import type { Narrowing } from '../shapes.ts';
 import { accountHere, keyFor } from '../state.ts';
+import { GuidelineOptions } from './GuidelineOptions.tsx';
 import { titleOf } from './GuidelineTitle.tsx';
 import { nameLanguage } from '../words.ts';
 import { Key } from './Key.tsx';
@@ -92,7 +93,6 @@ function FilterFields(): VNode {
   const { desk, state, words } = useDesk();
   const first = useWishedFocus<HTMLSelectElement>('filters');
   const { asked } = state.filter;
-  const siteLanguage = accountHere(state)?.language;
   return (
     <>
       <label>
@@ -103,11 +103,7 @@ function FilterFields(): VNode {
           onChange={(event) => void narrow(desk, { guideline: event.currentTarget.value })}
         >
           <option value="">{words('filters.any')}</option>
-          {state.guidelines.map((one) => (
-            <option key={one.key} value={one.key}>
-              {titleOf(one, state.language, siteLanguage)}
-            </option>
-          ))}
+          <GuidelineOptions />
         </select>
       </label>
       <label>

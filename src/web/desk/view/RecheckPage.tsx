@@ -3,9 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Recheck } from '../../../contract/agreement.ts';
 import { directionOf } from '../../../contract/text.ts';
 import { judgeAgain, loadRecheck } from '../acts/recheck.ts';
-import { accountHere } from '../state.ts';
 import { CommentText } from './CommentText.tsx';
-import { titleOf } from './GuidelineTitle.tsx';
+import { GuidelineOptions } from './GuidelineOptions.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
 
 /** A decided comment to judge once more, without its decision. */
@@ -66,7 +65,7 @@ function RecheckCase({ comment }: { comment: Recheck }): VNode {
 }
 
 function RecheckForm({ comment }: { comment: Recheck }): VNode {
-  const { desk, state, words } = useDesk();
+  const { desk, words } = useDesk();
   const [guideline, setGuideline] = useState('');
   return (
     <form class="recheck-acts" onSubmit={(event) => event.preventDefault()}>
@@ -77,11 +76,7 @@ function RecheckForm({ comment }: { comment: Recheck }): VNode {
         {words('verdict.guideline')}{' '}
         <select value={guideline} onChange={(event) => setGuideline(event.currentTarget.value)}>
           <option value="">{words('verdict.noGuideline')}</option>
-          {state.guidelines.map((one) => (
-            <option key={one.key} value={one.key}>
-              {titleOf(one, state.language, accountHere(state)?.language)}
-            </option>
-          ))}
+          <GuidelineOptions />
         </select>
       </label>
       <button

@@ -5,8 +5,7 @@ import { type KnownBy, measures, type ReaderView, sanctionDays, slowMinutes } fr
 import { directionOf } from '../../../contract/text.ts';
 import { isOfReader, knownIn, type PartProps, type SanctionFields } from '../sanctionFields.ts';
 import { measureWords } from '../sanctionWords.ts';
-import { accountHere } from '../state.ts';
-import { titleOf } from './GuidelineTitle.tsx';
+import { GuidelineOptions } from './GuidelineOptions.tsx';
 import { KnownByChoice, ReasonChoice } from './SanctionChoices.tsx';
 import { useDesk } from './useDesk.ts';
 
@@ -108,8 +107,7 @@ function obstacleOf(view: ReaderView, about: string): 'sanction.needsEditor' | '
 }
 
 function GuidelineChoice({ fields, set }: PartProps): VNode {
-  const { state, words } = useDesk();
-  const siteLanguage = accountHere(state)?.language;
+  const { words } = useDesk();
   return (
     <label>
       {words('verdict.guideline')}
@@ -117,11 +115,7 @@ function GuidelineChoice({ fields, set }: PartProps): VNode {
         <option value="" disabled>
           {words('verdict.noGuideline')}
         </option>
-        {state.guidelines.map((guideline) => (
-          <option key={guideline.key} value={guideline.key}>
-            {titleOf(guideline, state.language, siteLanguage)}
-          </option>
-        ))}
+        <GuidelineOptions />
       </select>
     </label>
   );

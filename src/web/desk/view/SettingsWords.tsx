@@ -5,7 +5,7 @@ import { addWords, findWrongLine, tryWords, type WordsDraft } from '../acts/word
 import { accountHere } from '../state.ts';
 import { nameLanguage } from '../words.ts';
 import { Field } from './Field.tsx';
-import { titleOf } from './GuidelineTitle.tsx';
+import { GuidelineOptions } from './GuidelineOptions.tsx';
 import { useDesk } from './useDesk.ts';
 import { WordsFound } from './WordsFound.tsx';
 import { WordsListed } from './WordsListed.tsx';
@@ -95,18 +95,14 @@ function WordsForm(): VNode {
 }
 
 function Kind({ draft, change }: { draft: WordsDraft; change: (patch: Partial<WordsDraft>) => void }): VNode {
-  const { state, words } = useDesk();
+  const { words } = useDesk();
   const { guideline, language, strength } = draft;
   return (
     <div class="words-kind">
       <Field label={words('words.what')}>
         {(props) => (
           <select {...props} value={guideline} onChange={(event) => change({ guideline: event.currentTarget.value })}>
-            {state.guidelines.map((one) => (
-              <option key={one.key} value={one.key}>
-                {titleOf(one, state.language, accountHere(state)?.language)}
-              </option>
-            ))}
+            <GuidelineOptions />
             <option value="">{words('words.allowed')}</option>
           </select>
         )}
