@@ -40,15 +40,11 @@ export function selectedRows({ queue, deciding }: DeskState): readonly QueueRow[
   return queue.rows.filter(({ id }) => deciding.selected.includes(id));
 }
 
-type Preview = {
+/** What can be decided together now, and what is left out: by whom it is held, or null where it has moved on. */
+export type Preview = {
   rows: readonly QueueRow[];
   excluded: readonly { row: QueueRow; by: string | null }[];
 };
-
-/** What would be decided of the selected comments, and what is left out with the reason. */
-export function previewBulk(state: DeskState): Preview {
-  return preview(state, selectedRows(state));
-}
 
 /** Which of these can be decided together now, and which are left out with the reason. */
 export function preview(state: DeskState, wanted: readonly QueueRow[]): Preview {
@@ -75,18 +71,9 @@ export function openBulk(desk: Desk): void {
 
 type Result = { id: string; status: number; refusal?: { detail?: string } };
 
-/** Decides what the preview shows, alike. What could not be decided stays selected and is named with the reason; the rest can
- *  be undone together. Resolves to what stood in the way of all of it, or undefined. */
+/** Decides these comments alike. What could not be decided stays selected and is named with the reason; the rest can be undone
+ *  together. Resolves to what stood in the way of all of it, or undefined. */
 export async function decideTogether(
-  desk: Desk,
-  verdict: 'approve' | 'reject',
-  guideline: string | undefined,
-): Promise<string | undefined> {
-  return decideRows(desk, previewBulk(desk.read()).rows, { verdict, guideline });
-}
-
-/** Decides these comments alike, as `decideTogether` does the selected. */
-export async function decideRows(
   desk: Desk,
   rows: readonly QueueRow[],
   { verdict, guideline }: { verdict: 'approve' | 'reject'; guideline: string | undefined },

@@ -1,12 +1,11 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { closeDialog } from '../acts/aside.ts';
-import { decideRows, preview } from '../acts/select.ts';
+import { preview } from '../acts/select.ts';
 import type { QueueRow } from '../shapes.ts';
-import { accountHere } from '../state.ts';
 import { compareTexts } from '../textDiff.ts';
 import { Dialog } from './Dialog.tsx';
-import { titleOf } from './GuidelineTitle.tsx';
+import { LeftOut, TogetherActs } from './TogetherActs.tsx';
 import { useDesk } from './useDesk.ts';
 
 /** Comments that say nearly the same, to be decided together: all that are free are chosen, each can be left out. */
@@ -23,6 +22,11 @@ export function AlikeDialog(): VNode | null {
     setLeft(now);
   };
   const first = alike[0]?.text ?? '';
+  const labels = {
+    approve: words('alike.approve'),
+    guideline: words('alike.reject'),
+    reject: words('alike.rejectNow'),
+  };
   return (
     <Dialog title={words('alike.title')} isLong onClose={() => closeDialog(desk)}>
       <p class="faint">{words('alike.lead')}</p>
@@ -37,20 +41,13 @@ export function AlikeDialog(): VNode | null {
           </li>
         ))}
       </ul>
-      {excluded.length > 0 && (
+      <LeftOut excluded={excluded} />
+      {rows.length > 0 && (
         <>
-          <h3>{words('alike.left', { n: excluded.length })}</h3>
-          <ul class="bulk-rows">
-            {excluded.map(({ row, by }) => (
-              <li key={row.id}>
-                <bdi class="name">{row.name ?? words('case.nameless')}</bdi>{' '}
-                <span class="faint">{by === null ? words('bulk.whyMoved') : words('alike.withColleague', { by })}</span>
-              </li>
-            ))}
-          </ul>
+          <p role="status">{words('alike.chosen', { n: chosen.length })}</p>
+          <TogetherActs rows={chosen} labels={labels} />
         </>
       )}
-      {rows.length > 0 && <AlikeActs chosen={chosen} />}
       <p class="dialog-acts">
         <button type="button" class="quiet" onClick={() => closeDialog(desk)}>
           {words('alike.close')}
@@ -71,52 +68,6 @@ function AlikeText({ row, first }: { row: QueueRow; first: string }): VNode {
       <span class="bulk-text" dir={row.dir} lang={row.lang}>
         {changes.map(({ kind, text: part }, at) => (kind === 'same' ? part : <mark key={at}>{part}</mark>))}
       </span>
-    </>
-  );
-}
-
-function AlikeActs({ chosen }: { chosen: readonly QueueRow[] }): VNode {
-  const { desk, state, words } = useDesk();
-  const [guideline, setGuideline] = useState('');
-  const [problem, setProblem] = useState<string | undefined>();
-  const decide = async (verdict: 'approve' | 'reject'): Promise<void> => {
-    const ground = verdict === 'reject' ? guideline : undefined;
-    setProblem(await decideRows(desk, chosen, { verdict, guideline: ground }));
-  };
-  const siteLanguage = accountHere(state)?.language;
-  const isNone = state.busy || chosen.length === 0;
-  return (
-    <>
-      <p role="status">{words('alike.chosen', { n: chosen.length })}</p>
-      <p class="dialog-acts">
-        <button type="button" class="approve" disabled={isNone} onClick={() => void decide('approve')}>
-          {words('alike.approve')}
-        </button>
-      </p>
-      <p class="dialog-acts">
-        <label>
-          {words('alike.reject')}{' '}
-          <select value={guideline} onChange={(event) => setGuideline(event.currentTarget.value)}>
-            <option value="">{words('verdict.noGuideline')}</option>
-            {state.guidelines.map((one) => (
-              <option key={one.key} value={one.key}>
-                {titleOf(one, state.language, siteLanguage)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button
-          type="button"
-          class="reject"
-          disabled={isNone || guideline === ''}
-          onClick={() => void decide('reject')}
-        >
-          {words('alike.rejectNow')}
-        </button>
-      </p>
-      <p class="mistake" role="alert">
-        {problem}
-      </p>
     </>
   );
 }
