@@ -12,6 +12,8 @@ test('what became of a text is told word by word, and both texts can be read out
   assert.equal(told('', 'No threats.'), '[+No threats.+]');
   assert.equal(told('No threats.', ''), '[-No threats.-]');
   assert.equal(told('No threats here.', 'No threats at all here.'), 'No threats [+at all +]here.');
+  const long = 'word '.repeat(900);
+  assert.equal(told(`${long}here`, `${long}there`), `${long}[-here-][+there+]`);
   const pairs = [
     ['one two three', 'three two one'],
     ['هەڕەشە نابێت', 'هەڕەشە و توندوتیژی نابێت'],

@@ -1,21 +1,38 @@
 /** A stretch of a text that stayed, went or came. */
 export type TextChange = { kind: 'same' | 'gone' | 'come'; text: string };
 
-// Two texts of 700 words each are compared in half a million steps; longer ones are told as one whole for another.
+// Half a million steps are a few milliseconds, and 350 words (with as many spaces) against as many; where more than that differs,
+// it is told as one whole for another.
 const mostCells = 500_000;
 
 /** What became of a text, word by word, in reading order. Joined without what came it is the text before, and without what
  *  went the text after. Pure. */
 export function compareTexts(before: string, after: string): TextChange[] {
   const [old, fresh] = [cutWords(before), cutWords(after)];
-  if (old.length * fresh.length > mostCells) return joinRuns([gone(before), come(after)]);
+  const start = countAlike(old, fresh);
+  const end = countAlike(old.slice(start).toReversed(), fresh.slice(start).toReversed());
+  return joinRuns([
+    ...old.slice(0, start).map(same),
+    ...compareWords(old.slice(start, old.length - end), fresh.slice(start, fresh.length - end)),
+    ...old.slice(old.length - end).map(same),
+  ]);
+}
+
+/** How many words stand at the beginning of both. */
+function countAlike(old: readonly string[], fresh: readonly string[]): number {
+  const at = old.findIndex((word, place) => word !== fresh[place]);
+  return at < 0 ? old.length : at;
+}
+
+function compareWords(old: readonly string[], fresh: readonly string[]): TextChange[] {
+  if (old.length * fresh.length > mostCells) return [gone(old.join('')), come(fresh.join(''))];
   const common = measureCommon(old, fresh);
   const changes: TextChange[] = [];
   let [at, to] = [0, 0];
   while (at < old.length || to < fresh.length) {
     const [word, other] = [old[at], fresh[to]];
     if (word !== undefined && word === other) {
-      changes.push({ kind: 'same', text: word });
+      changes.push(same(word));
       at += 1;
       to += 1;
     } else if (
@@ -29,7 +46,11 @@ export function compareTexts(before: string, after: string): TextChange[] {
       to += 1;
     }
   }
-  return joinRuns(changes);
+  return changes;
+}
+
+function same(text: string): TextChange {
+  return { kind: 'same', text };
 }
 
 function gone(text: string): TextChange {

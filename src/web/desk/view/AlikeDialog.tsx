@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { closeDialog } from '../acts/aside.ts';
 import { preview } from '../acts/select.ts';
 import type { QueueRow } from '../shapes.ts';
@@ -61,7 +61,8 @@ export function AlikeDialog(): VNode | null {
 function AlikeText({ row, first }: { row: QueueRow; first: string }): VNode {
   const { words } = useDesk();
   const text = row.text ?? '';
-  const changes = compareTexts(first, text).filter(({ kind }) => kind !== 'gone');
+  // Once a row: with hundreds of them each tick of a box would compare them all again.
+  const changes = useMemo(() => compareTexts(first, text).filter(({ kind }) => kind !== 'gone'), [first, text]);
   return (
     <>
       <bdi class="name">{row.name ?? words('case.nameless')}</bdi>{' '}
