@@ -64,6 +64,8 @@ export const siteSettings = {
   featured: oneOf('comments', ['on', 'off']),
   /** Whether readers may say of a comment, in a word of a small set, why it is worth reading. */
   reactions: oneOf('comments', ['off', 'on']),
+  /** Whether readers may press the addresses in published comments (contract/links.ts). */
+  'comments.links': oneOf('comments', ['off', 'on']),
   /** `off` lifts the rate limits, for load tests. */
   'intake.limits': byAdmin(oneOf('intake', ['on', 'off'])),
   /** Most submissions in ten minutes from one network prefix (/24 or /48), and for one story. */

@@ -76,7 +76,12 @@ export function hasRefusedNameCharacter(name: string): boolean {
   if (!name.isWellFormed() || findRefusedCharacter(name) !== undefined) return true;
   const joined = name.replace(arabicJoiner, '');
   if (nameBidiOrIgnorable.test(joined)) return true;
-  return letters.test(joined) && !scripts.some((script) => script.test(joined));
+  return letters.test(joined) && !isOfOneScript(joined);
+}
+
+/** Whether all letters are of one script, or of those that one language writes together. */
+export function isOfOneScript(text: string): boolean {
+  return scripts.some((script) => script.test(text));
 }
 
 const strong = /[\p{L}\p{Nl}]/u;

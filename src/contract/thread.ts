@@ -52,3 +52,7 @@ export const threadLimit = 100;
 export function commentLink(id: string): string {
   return `?comment=${id}#c-${id}`;
 }
+
+/** What is said of every link in a comment: readers wrote it, nobody vouches for it, and where it leads learns of neither the
+ *  page nor its window. */
+export const linkRel = 'ugc nofollow noopener noreferrer';

@@ -1,3 +1,4 @@
+import type { TextLink } from './links.ts';
 import type { PublishedComment, ThreadSort } from './thread.ts';
 import type { formsOf } from './messages.ts';
 import type { ThreadWords } from './threadWords.ts';
@@ -23,6 +24,8 @@ export type WidgetComment = PublishedComment & {
   featuredAs?: string;
   /** The name of the comment that it answers, where that one does not stand right above. */
   answers?: string;
+  /** The addresses in its text that readers may press; absent for none. */
+  links?: readonly TextLink[];
 };
 
 /** One page of a story's comments for the widget, in the order in which it stands there. */

@@ -4,6 +4,7 @@ import { directionOfLanguage } from '../contract/languages.ts';
 import { translate, translateCount, type MessageKey } from '../contract/messages.ts';
 import { commentLink } from '../contract/thread.ts';
 import { arrangeThread, type Arranged } from './arrange.ts';
+import { renderLinks } from './renderLinks.ts';
 import { renderReactions } from './renderReactions.ts';
 import type { ReadComment, ReadThread, ThreadRequest } from './thread.ts';
 
@@ -15,13 +16,15 @@ export type FragmentFrame = {
   dates: Omit<DateStyle, 'language'>;
   /** Whether readers may write under the story, so that each comment offers a reply. */
   open: boolean;
+  /** Whether readers may press the addresses in comments. */
+  links: boolean;
   request: ThreadRequest;
 };
 
 type Frame = FragmentFrame & { dir: 'ltr' | 'rtl'; onPage: ReadonlySet<string> };
 
 /** One page of comments as HTML: replies under their parents, names and texts isolated in their own direction, all of
- *  it text. Links are relative to the story's page, so that they work there without JavaScript; the texts need
+ *  it text but for addresses that may be pressed. Links are relative to the story's page, so that they work there without JavaScript; the texts need
  *  `white-space: pre-wrap`. Pure. */
 export function renderFragment({ thread }: ReadThread, about: FragmentFrame): string {
   const { language, request } = about;
@@ -117,7 +120,7 @@ function renderComment(node: Arranged<ReadComment>, frame: Frame, parentId: stri
   const time = showTime(new Date(publishedAt), { ...dates, language });
   return html`<article class="comment" id="c-${id}" lang="${lang}" dir="${dir}">
 <header class="comment-head"${own}><h3 class="comment-name"><bdi>${name}</bdi>${renderMark(comment, language)}</h3>${comment.featured && renderFeatured(language)} <a class="comment-link" href="${commentLink(id)}" title="${translate(language, 'thread.permalink')}"><time datetime="${publishedAt}" dir="auto">${time}</time></a>${comment.parentId === parentId ? null : renderParent(comment, frame)}</header>
-<p class="comment-text" lang="${lang}" dir="${dir}">${text}</p>
+<p class="comment-text" lang="${lang}" dir="${dir}">${frame.links ? renderLinks(text) : text}</p>
 ${comment.reactions && renderReactions(comment, comment.reactions, { language, open: frame.open, own })}<footer class="comment-foot"${own}><span class="comment-acts">${frame.open ? renderReplyLink(comment, language) : null}${renderReportLink(comment, language)}</span><code class="comment-sha256" dir="ltr" title="${translate(language, 'thread.sha256', { sha256: comment.sha256 })}">${comment.sha256.slice(0, 12)}</code></footer>
 ${renderReplies(node, frame, parentId === null ? 'top' : 'below')}</article>`;
 }

@@ -112,6 +112,7 @@ async function load(
     language: chooseInterface(story.language, site.language),
     dates: { pattern: site.settings['page.date'], timeZone: site.settings['page.timeZone'] },
     open: openness.open,
+    links: site.settings['comments.links'] === 'on',
     request,
   });
   const value: RenderedThread = { html, thread: read.thread };

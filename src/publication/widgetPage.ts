@@ -2,6 +2,7 @@ import { showTime, showTimeWithin, type DateStyle } from '../contract/dates.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
 import { chooseInterface, formsOf, translate } from '../contract/messages.ts';
 import { writeDigits } from '../contract/numbers.ts';
+import { findLinks, type TextLink } from '../contract/links.ts';
 import { readOpenness, type Openness } from '../contract/openness.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
@@ -29,7 +30,9 @@ export function makeWidgetPage({ thread }: ReadThread, { site, story, request, o
     counted: writeDigits(language, thread.count),
     open: openness.open,
     state: openness.open ? null : sayClosed(openness, dates),
-    comments: [...flatten(arranged, dates, { depth: 0, above: null })],
+    comments: [
+      ...flatten(arranged, { dates, links: site.settings['comments.links'] === 'on' }, { depth: 0, above: null }),
+    ],
     next: thread.next,
     ago: dates.pattern === 'relative',
     words: { ...widgetWords(language), ...threadWords(language) },
@@ -50,13 +53,15 @@ function sayClosed({ until }: Openness, dates: DateStyle): string {
   return translate(language, 'page.hoursClosed', { date: showTimeWithin(until, dates) });
 }
 
+type Look = { dates: DateStyle; links: boolean };
 type Place = { depth: number; above: string | null };
 
 function* flatten(
   nodes: readonly Arranged<ReadComment>[],
-  dates: DateStyle,
+  look: Look,
   { depth, above }: Place,
 ): Generator<WidgetComment> {
+  const { dates, links } = look;
   for (const { comment, replies } of nodes) {
     yield {
       ...publicComment(comment),
@@ -65,12 +70,18 @@ function* flatten(
       ...markOf(comment, dates.language),
       ...(comment.featured ? { featuredAs: translate(dates.language, 'thread.featured') } : {}),
       ...(comment.parentId !== above && comment.parentName !== null ? { answers: comment.parentName } : {}),
+      ...(links ? linksOf(comment) : {}),
     };
-    yield* flatten(replies, dates, { depth: depth + 1, above: comment.id });
+    yield* flatten(replies, look, { depth: depth + 1, above: comment.id });
   }
 }
 
 function markOf({ byNewsroom, speaker }: ReadComment, language: string): { mark?: string } {
   if (byNewsroom) return { mark: translate(language, 'thread.byNewsroom') };
   return speaker ? { mark: translate(language, speakerKeys[speaker]) } : {};
+}
+
+function linksOf({ text }: ReadComment): { links?: readonly TextLink[] } {
+  const links = findLinks(text);
+  return links.length === 0 ? {} : { links };
 }

@@ -3,6 +3,7 @@ import { readParameter, type Answer, type Call } from '../contract/http.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
 import { chooseInterface } from '../contract/messages.ts';
 import { readOpenness } from '../contract/openness.ts';
+import { linkRel } from '../contract/thread.ts';
 import { findNamedStory } from '../record/namedStory.ts';
 import { openAssets } from './assets.ts';
 import { keepLanguage, readChoices } from './choices.ts';
@@ -92,12 +93,14 @@ ${renderComments(page)}
 }
 
 // Orders and further pages open in the frame. What ends on a page that nobody may frame, since it shows a secret or takes a
-// statement, opens in a window of its own: a reported comment, a receipt, and a comment by itself with its lasting address.
+// statement, opens in a window of its own: a reported comment, a receipt, and a comment by itself with its lasting address; and
+// so does an address in a comment, or another site would stand within the story.
 function leaveFrame(document: string, address: string): string {
   const opens = 'target="_blank" rel="noopener nofollow"';
   return document
     .replace(/href="\?((?:reply|report|comment)=[^"]*)"(?: rel="nofollow")?/g, `${opens} href="${address}?$1"`)
     .replace(/<a href="(\/(?:s|receipt)\b[^"]*)"/g, `<a ${opens} href="$1"`)
+    .replaceAll(`<a rel="${linkRel}"`, `<a target="_blank" rel="${linkRel}"`)
     .replaceAll('<form action="/api/', '<form target="_blank" action="/api/')
     .replace('<form method="post"', '<form method="post" target="_blank"');
 }

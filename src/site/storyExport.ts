@@ -5,6 +5,7 @@ import { writeDigits } from '../contract/numbers.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
 import { arrangeThread, type Arranged } from '../publication/arrange.ts';
+import { renderLinks } from '../publication/renderLinks.ts';
 import type { ReadComment } from '../publication/thread.ts';
 import { renderMarkdown } from './markdown.ts';
 import { describeStory } from './storyHead.ts';
@@ -82,7 +83,7 @@ ${byNewsroom && html`<strong>${translate(language, 'thread.byNewsroom')}</strong
 ${featured && html`<strong>${translate(language, 'thread.featured')}</strong>`}
 ${renderTime(publishedAt, site, language)}
 ${parentName !== null && say(language, 'thread.inReplyTo', { name: parentName })}</header>
-<p class="text">${text}</p>
+<p class="text">${site.settings['comments.links'] === 'on' ? renderLinks(text) : text}</p>
 <p class="meta"><code dir="ltr" title="SHA-256">${sha256}</code></p>
 </article>`;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { hostileNames, hostileTexts } from '../support/hostile.ts';
+import { hostileComments, refusedTexts } from '../support/hostileComments.ts';
 import { allElements, findAll, readMarkup, textOf, type Element } from '../support/markup.ts';
 import { renderFragment, type FragmentFrame } from '../../src/publication/fragment.ts';
 import { firstPage, type ReadComment } from '../../src/publication/thread.ts';
@@ -33,7 +34,7 @@ function render(
   const thread = { story: 'bridge', count, comments, next };
   const written = renderFragment(
     { outcome: 'read', thread },
-    { language: 'en', dates, open: true, request: firstPage, ...frame },
+    { language: 'en', dates, open: true, links: false, request: firstPage, ...frame },
   );
   return readMarkup(written);
 }
@@ -63,6 +64,34 @@ it('the fragment holds every hostile text as one text node and every hostile nam
     assert.equal(one(page, '.comment-reply').attributes['aria-label'], `Reply to \u2068${name}\u2069`);
     assert.equal(allElements(page).length, plain, name);
   }
+});
+
+it('where addresses may be pressed the fragment has links around exactly their characters, and no other element', () => {
+  const plain = allElements(render([comment(1)])).length;
+  for (const text of [...hostileComments, ...refusedTexts, 'https://example.org/?a=1&b="2"']) {
+    const page = render([comment(1, { text })], { links: true });
+    const written = one(page, '.comment-text');
+    assert.equal(textOf(written), text);
+    const links = allElements(written);
+    assert.equal(allElements(page).length, plain + links.length, text);
+    for (const { name, attributes, children } of links) {
+      assert.deepEqual([name, children.length], ['a', 1]);
+      assert.deepEqual(Object.keys(attributes), ['rel', 'href', 'dir']);
+      assert.deepEqual([attributes['rel'], attributes['dir']], ['ugc nofollow noopener noreferrer', 'ltr']);
+      assert.match(attributes['href'] ?? '', /^https?:\/\/[a-z0-9.:-]+\//);
+    }
+  }
+  const seen = render([comment(1, { text: 'See https://example.org/?a=1&b=2.' })], { links: true });
+  const [link] = findAll(one(seen, '.comment-text'), 'a');
+  assert.deepEqual(
+    [link?.children, link?.attributes['href']],
+    [['https://example.org/?a=1&b=2'], 'https://example.org/?a=1&b=2'],
+  );
+});
+
+it('an address in a name is never a link', () => {
+  const page = render([comment(1, { name: 'https://example.org' })], { links: true });
+  assert.deepEqual(one(page, 'bdi').children, ['https://example.org']);
 });
 
 it('the fragment gives each comment its own language and direction', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { SiteSettings } from '../../src/contract/siteSettings.ts';
 import { readWholeThread } from '../../src/publication/thread.ts';
 import { findSite } from '../../src/record/sites.ts';
 import { findStory } from '../../src/record/stories.ts';
@@ -18,12 +19,18 @@ after(async () => {
   await server?.stop();
 });
 
-async function exportOf(key: string): Promise<string> {
+async function exportOf(key: string, settings: Partial<SiteSettings> = {}): Promise<string> {
   const { store } = server;
   const [site, story] = await Promise.all([findSite(store, 'sample'), findStory(store, 'sample', key)]);
   assert.ok(site && story);
   const comments = await readWholeThread(store, { site: 'sample', story: key });
-  return renderStoryExport({ site, story, comments, publicUrl: 'https://news.example', madeAt: server.now() });
+  return renderStoryExport({
+    site: { ...site, settings: { ...site.settings, ...settings } },
+    story,
+    comments,
+    publicUrl: 'https://news.example',
+    madeAt: server.now(),
+  });
 }
 
 test('an exported story has every published comment, with its hash, and no byte of one that waits', async () => {
@@ -42,6 +49,21 @@ test('an exported story has every published comment, with its hash, and no byte 
   const about = JSON.parse(data) as { commentCount: number; comment: { text: string }[] };
   assert.deepEqual([about.commentCount, about.comment.length], [206, 206]);
   assert.equal(about.comment[0]?.text, 'First <script>alert(1)</script>');
+});
+
+test('the file has addresses as links where the site’s pages have', async () => {
+  await addStory(server.store, 'sample', 'sourced');
+  await publishComment(server.store, 'sample', 'sourced', {
+    text: 'See https://example.org/a.',
+    name: 'https://a.example',
+  });
+  const text = (document: string): string | undefined => /<p class="text">(.*?)<\/p>/.exec(document)?.[1];
+  assert.equal(text(await exportOf('sourced')), 'See https://example.org/a.');
+  const document = await exportOf('sourced', { 'comments.links': 'on' });
+  const link =
+    '<a rel="ugc nofollow noopener noreferrer" href="https://example.org/a" dir="ltr">https://example.org/a</a>';
+  assert.equal(text(document), `See ${link}.`);
+  assert.ok(document.includes('<bdi>https://a.example</bdi>'));
 });
 
 test('the file needs nothing else: it makes no request, runs nothing, and has no barriers, in Sorani too', async () => {

@@ -1,5 +1,6 @@
 import { writeDigits } from '../../contract/numbers.ts';
 import { reactionKinds } from '../../contract/reaction.ts';
+import { linkRel } from '../../contract/thread.ts';
 import type { WidgetComment, WidgetPage } from '../../contract/widget.ts';
 import { around, make } from './dom.ts';
 
@@ -100,7 +101,7 @@ export function listBelow(
 
 function makeComment(comment: WidgetComment, about: About): HTMLElement {
   const { words, language, dir, open, page } = about;
-  const { id, name, text, lang, answers } = comment;
+  const { id, name, lang, answers } = comment;
   // The sentences around a comment are in the story's language, inside an article in the comment's.
   const own = { lang: language, dir };
   const time = make('time', { datetime: comment.publishedAt, dir: 'auto' }, comment.shown);
@@ -121,7 +122,7 @@ function makeComment(comment: WidgetComment, about: About): HTMLElement {
       ),
       answers && make('span', {}, ...around(words.inReplyTo, answers)),
     ),
-    make('p', { part: 'text', class: 'comment-text', lang, dir: comment.dir }, text),
+    make('p', { part: 'text', class: 'comment-text', lang, dir: comment.dir }, ...linkText(comment)),
     makeReactions(comment, about),
     make(
       'footer',
@@ -130,6 +131,17 @@ function makeComment(comment: WidgetComment, about: About): HTMLElement {
       act(id, { part: 'report', href: `${page}/report/${id}` }, words.report),
     ),
   );
+}
+
+/** The text, with links around the addresses that the server found in it. */
+function linkText({ text, links = [] }: WidgetComment): (Node | string)[] {
+  let at = 0;
+  const before = links.flatMap(({ start, end, href }) => {
+    const plain = text.slice(at, start);
+    at = end;
+    return [plain, make('a', { rel: linkRel, href, dir: 'ltr' }, text.slice(start, end))];
+  });
+  return [...before, text.slice(at)];
 }
 
 /** What readers said of it: a button for each word while they may say more, else the words that were said. */
