@@ -2,7 +2,8 @@ import tables from './data/languages.json' with { type: 'json' };
 import { SCRIPT_ARABIC, SCRIPT_CYRILLIC, SCRIPT_DEVANAGARI, SCRIPT_LATIN } from './fold.ts';
 import { gramBucket } from './grams.ts';
 import { letterClassList } from './letters.ts';
-import { type Reading, createReading, readText, scriptOfWord } from './reading.ts';
+import { addressesOf } from './links.ts';
+import { type Reading, WORD_ADDRESS, createReading, readText, scriptOfWord } from './reading.ts';
 import { type HashTable, buildTable, lookUp } from './table.ts';
 import type { KnownLanguage } from './types.ts';
 
@@ -36,11 +37,13 @@ export function languageOf(reading: Reading): KnownLanguage | 'und' {
   return single !== 'und' && foreignLetters(reading) > 0.02 * reading.letters ? 'und' : single;
 }
 
-/** The script most words are written in, one of the SCRIPT_ constants. */
+/** The script most words are written in, those of addresses left out: one of the SCRIPT_ constants, 0 without words. */
 export function leadingScript(reading: Reading): number {
+  addressesOf(reading);
   const counts = [0, 0, 0, 0, 0, 0, 0];
   const words = Math.min(reading.words, WORDS_READ);
   for (let i = 0; i < words; i++) {
+    if (isInAddress(reading, i)) continue;
     const length = (reading.ends[i] as number) - (reading.starts[i] as number);
     (counts[scriptOfWord(reading, i)] as number) += length;
   }
@@ -51,28 +54,14 @@ export function leadingScript(reading: Reading): number {
   return best;
 }
 
+function isInAddress(reading: Reading, word: number): boolean {
+  return ((reading.flags[word] as number) & WORD_ADDRESS) !== 0;
+}
+
 /** Whether the word is one of the language's everyday words: these say nothing of the subject. */
 export function isEverydayWord(hash: number): boolean {
   return (lookUp(wordTable, hash) & EVERYDAY) !== 0;
 }
-
-/** Words that begin a web address, which is in no language. */
-const webWords = new Set(hashWords('http https www'));
-
-/** The last word of the address that word i begins: up to the next space. */
-function lastOfAddress(reading: Reading, i: number): number {
-  let last = i;
-  while (last + 1 < reading.words && !hasSpace(reading, last)) last++;
-  return last;
-}
-
-/** Whether a space stands between a word and the next. */
-function hasSpace({ units, ends, starts }: Reading, word: number): boolean {
-  for (let at = ends[word] as number; at < (starts[word + 1] as number); at++) if (units[at] === SPACE) return true;
-  return false;
-}
-
-const SPACE = 0x20;
 
 type Group = {
   languages: readonly KnownLanguage[];
@@ -102,11 +91,7 @@ function bestOf(group: Group, reading: Reading): KnownLanguage | 'und' {
   const words = Math.min(reading.words, WORDS_READ);
   let read = 0;
   for (let i = 0; i < words; i++) {
-    if (scriptOfWord(reading, i) !== group.script) continue;
-    if (webWords.has(reading.hashes[i] as number)) {
-      i = lastOfAddress(reading, i);
-      continue;
-    }
+    if (scriptOfWord(reading, i) !== group.script || isInAddress(reading, i)) continue;
     read++;
     addWord(group, reading.hashes[i] as number);
     addGrams(group, reading, i);

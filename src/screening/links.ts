@@ -1,11 +1,5 @@
 import { KIND_DIGIT, KIND_SPACE, isWordUnit, kindOf } from './fold.ts';
-import { type Reading, WORD_DIGITS, WORD_LETTERS } from './reading.ts';
-
-/** A web address in a text: units [from, to) and the host in lower case. */
-export type Link = { from: number; to: number; host: string };
-
-/** Telephone number or e-mail address: units [from, to). */
-export type Contact = { from: number; to: number };
+import { type Addresses, type Contact, type Reading, WORD_ADDRESS, WORD_DIGITS, WORD_LETTERS } from './reading.ts';
 
 const DOT = 0x2e;
 const COLON = 0x3a;
@@ -25,10 +19,15 @@ const lastLabels = new Set(
   ),
 );
 
-/** Web and mail addresses, in reading order. One pass over the words. */
-export function findLinks(reading: Reading): { links: Link[]; mails: Contact[] } {
-  const links: Link[] = [];
-  const mails: Contact[] = [];
+/** The web and mail addresses of a text, looked for when they are first asked for; their words get `WORD_ADDRESS`: they are in
+ *  no language. One pass over the words. */
+export function addressesOf(reading: Reading): Addresses {
+  return (reading.addresses ??= findAddresses(reading));
+}
+
+function findAddresses(reading: Reading): Addresses {
+  const found: Addresses = { links: [], mails: [], words: 0 };
+  const { links, mails } = found;
   for (let i = 0; i < reading.words && links.length < LINKS_KEPT; i++) {
     const end = reading.ends[i] as number;
     const after = reading.units[end];
@@ -46,9 +45,12 @@ export function findLinks(reading: Reading): { links: Link[]; mails: Contact[] }
     const to = addressEnd(reading, hostTo);
     if (from > 0 && reading.units[from - 1] === AT) mails.push({ from: mailStart(reading, from - 1), to: hostTo });
     else links.push({ from, to, host });
+    const first = i;
     while (i + 1 < reading.words && (reading.starts[i + 1] as number) < to) i++;
+    for (let word = first; word <= i; word++) (reading.flags[word] as number) |= WORD_ADDRESS;
+    found.words += i + 1 - first;
   }
-  return { links, mails };
+  return found;
 }
 
 /** Telephone numbers: 9 to 15 digits that begin with + or 0, in groups one sign apart. */

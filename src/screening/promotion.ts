@@ -1,7 +1,7 @@
 import { type Evidence, type EvidenceReader, type Glance, combineWeights } from './evidence.ts';
 import { countCopies } from './fingerprint.ts';
-import { type Contact, type Link, findLinks, findPhones, hasPrice } from './links.ts';
-import { spanOf } from './reading.ts';
+import { addressesOf, findPhones, hasPrice } from './links.ts';
+import { type Contact, type Link, spanOf } from './reading.ts';
 
 /** Hosts that hide where a link goes, or open a private chat. */
 const hiding = new Set(
@@ -21,7 +21,7 @@ const SOFT_CALL = 0.3;
  *  number, do links weigh. Links to the site's own origins are never counted. */
 export const readPromotion: EvidenceReader = (glance) => {
   const { reading, calls, found } = glance;
-  const { links, mails } = findLinks(reading);
+  const { links, mails } = addressesOf(reading);
   const foreign = links.filter(({ host }) => !isOwn(host, glance));
   const phones = findPhones(reading);
   const before = found.length;

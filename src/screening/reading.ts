@@ -38,7 +38,18 @@ export type Reading = {
   letters: number;
   /** units visited: the tests hold it to a multiple of the length */
   steps: number;
+  /** its addresses, once `addressesOf` (links.ts) was asked for them */
+  addresses: Addresses | undefined;
 };
+
+/** A web address in a text: units [from, to) and the host in lower case. */
+export type Link = { from: number; to: number; host: string };
+
+/** Telephone number or e-mail address: units [from, to). */
+export type Contact = { from: number; to: number };
+
+/** Web and mail addresses in reading order, and how many words they are made of. */
+export type Addresses = { links: Link[]; mails: Contact[]; words: number };
 
 export const WORD_DIGITS = 1;
 export const WORD_LETTERS = 2;
@@ -50,6 +61,8 @@ export const WORD_OPENS = 16;
 export const WORD_QUOTED = 32;
 /** letters of two scripts */
 export const WORD_MIXED = 64;
+/** part of a web or mail address, once `addressesOf` (links.ts) was asked */
+export const WORD_ADDRESS = 128;
 const SCRIPT_SHIFT = 8;
 
 /** The script of word i, one of the SCRIPT_ constants of fold.ts. */
@@ -85,6 +98,7 @@ export function createReading(): Reading {
     capitals: 0,
     letters: 0,
     steps: 0,
+    addresses: undefined,
   };
 }
 
@@ -96,6 +110,7 @@ export function readText(text: string, into: Reading): Reading {
   into.capitals = 0;
   into.letters = 0;
   into.steps = 0;
+  into.addresses = undefined;
   into.classes.fill(0);
   makeRoom(into, text.length + 2);
   foldText(text, into);

@@ -4,6 +4,7 @@ import { knownLanguages, languageOf, leadingScript } from './language.ts';
 import type { Signals } from './learn/fit.ts';
 import { type OwnHeads, addedBy } from './learn/heads.ts';
 import { type Look, lookAt } from './look.ts';
+import { addressesOf } from './links.ts';
 import { findPassages } from './model/passages.ts';
 import type { Model } from './model/model.ts';
 import { shippedModel } from './model/shipped.ts';
@@ -77,8 +78,17 @@ function judge(look: Look, judging: Judging): { scores: Scores; evidence: Eviden
     scores[key] = 1 / (1 + Math.exp(-(logit + added)));
   }
   settleScores(scores, look);
+  if (isAddressAlone(reading)) scores.promotion = look.scores.promotion ?? 0;
   const evidence = findPassages({ model, reading, scores, listed: look.evidence });
   return { scores, evidence };
+}
+
+/** A word or two beside an address say nothing of why it stands there: then it is a source, unless the lists know its host. */
+const WORDS_OF_A_SOURCE = 2;
+
+function isAddressAlone(reading: Reading): boolean {
+  const { links, words } = addressesOf(reading);
+  return links.length > 0 && reading.words - words <= WORDS_OF_A_SOURCE;
 }
 
 /** The shipped logits of a text by head, not calibrated: valid until the next text. */
@@ -136,15 +146,17 @@ const scripts: ReadonlyMap<string, number> = new Map<KnownLanguage, number>([
 type Where = { reading: Reading; story: StoryProfile | undefined };
 
 /** The language said to be the comment's, where its script agrees; else what the text
- *  looks like; else, for a word or two or a text that fits no language, the story's. */
+ *  looks like; else, for a word or two, an address alone or a text that fits no language, the story's. */
 function settleLanguage(said: string | undefined, { reading, story }: Where): string {
   const script = leadingScript(reading);
   const primary = said?.toLowerCase().split(/[-_]/, 1)[0] ?? '';
   const code = primary === 'ku' ? (script === SCRIPT_ARABIC ? 'ckb' : 'kmr') : primary;
   if (fitsScript(code, script)) return code;
   const detected = languageOf(reading);
-  const unsure = detected === 'und' || reading.words <= 2;
-  return unsure && story !== undefined && fitsScript(story.lang, script) ? story.lang : detected;
+  const words = reading.words - addressesOf(reading).words;
+  const unsure = detected === 'und' || words <= 2;
+  const fits = story !== undefined && (words === 0 || fitsScript(story.lang, script));
+  return unsure && fits ? story.lang : detected;
 }
 
 function fitsScript(code: string, script: number): boolean {

@@ -1,6 +1,6 @@
 import { bareUnit } from '../fold.ts';
 import { isEverydayWord } from '../language.ts';
-import { type Reading, WORD_OPENS } from '../reading.ts';
+import { type Reading, WORD_ADDRESS, WORD_OPENS } from '../reading.ts';
 import { FLAG_DENIED, type Marks } from './marks.ts';
 
 /** Hashes of what stands in a text, with the word each ends on. */
@@ -111,24 +111,32 @@ function addPair(marks: Marks, first: number, second: number, into: Features): v
   add(into, word, hashOf(MARK_THEN_KIND, marks.mark[first] as number, secondKind, denied));
 }
 
+/** Any address. Its words are left out: they are names of sites, of which each corpus has its own few, and a model that
+ *  reads them takes every unknown source for promotion. */
+const ANY_ADDRESS = 3998;
+
 function addWords({ reading, marks, facts, language }: Subject, into: Features): void {
   const seed = language * 64;
   let before = 0;
   let far = 0;
   let m = 0;
+  let inAddress = false;
   for (let i = 0; i < reading.words; i++) {
-    const hash = reading.hashes[i] as number;
+    const isAddress = ((reading.flags[i] as number) & WORD_ADDRESS) !== 0;
+    if (isAddress && inAddress) continue;
+    inAddress = isAddress;
+    const hash = isAddress ? ANY_ADDRESS : (reading.hashes[i] as number);
     while (m < marks.count && (marks.at[m] as number) < i) m++;
     const isGroup = m < marks.count && marks.at[m] === i && facts.groups[marks.kind[m] as number] === 1;
     const folded = isGroup ? ANY_GROUP : hash;
     if (i > 0 && (reading.flags[i] as number) & WORD_OPENS) before = far = 0;
-    add(into, i, hashOf(seed + WORD, hash, 0, 0));
+    add(into, i, hashOf((isAddress ? 0 : seed) + WORD, hash, 0, 0));
     add(into, i, hashOf(seed + WORDS_TWO, before, folded, 0));
     if (before !== 0) add(into, i, hashOf(seed + WORDS_THREE, far, before, folded));
     far = before;
     before = folded;
     // The letters of the, and, is say nothing that the word does not, and are half of all letters.
-    if (!isEverydayWord(hash)) addLetters(reading, i, seed, into);
+    if (!isAddress && !isEverydayWord(hash)) addLetters(reading, i, seed, into);
   }
 }
 

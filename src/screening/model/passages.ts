@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import { type Reading, spanOf } from '../reading.ts';
+import { type Reading, spanOf, WORD_ADDRESS } from '../reading.ts';
 import type { Scores } from '../score.ts';
 import type { Model } from './model.ts';
 
@@ -100,8 +100,19 @@ function passagesOf({ model, reading, scores }: Judged, key: keyof Scores): Evid
     .slice(0, PASSAGES)
     .map(({ first, last }) => ({
       guideline: key,
-      ...spanOf(reading, reading.starts[first] as number, reading.ends[last] as number),
+      ...spanOf(reading, reading.starts[first] as number, reading.ends[wholeAddress(reading, last)] as number),
       why: reasons[key] ?? 'reads like a breach',
       weight: scores[key] ?? 0,
     }));
+}
+
+/** The last word of the address that this word begins; the word itself where it is no part of one. */
+function wholeAddress(reading: Reading, word: number): number {
+  let last = word;
+  while (
+    last + 1 < reading.words &&
+    (reading.flags[last] as number) & (reading.flags[last + 1] as number) & WORD_ADDRESS
+  )
+    last++;
+  return last;
 }
