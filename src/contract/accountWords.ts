@@ -1,4 +1,4 @@
-import { translate, type MessageKey } from './messages.ts';
+import { translateAll, type MessageKey } from './messages.ts';
 
 const keys = {
   signedIn: 'account.signedIn',
@@ -11,6 +11,5 @@ export type AccountOffer = { session: string; words: Readonly<Record<keyof typeo
 
 /** Of a site whose readers sign in at its provider. */
 export function accountOffer(site: string, language: string): AccountOffer {
-  const words = Object.entries(keys).map(([name, key]) => [name, translate(language, key)]);
-  return { session: `/reader/${site}/session`, words: Object.fromEntries(words) as AccountOffer['words'] };
+  return { session: `/reader/${site}/session`, words: translateAll(language, keys) };
 }

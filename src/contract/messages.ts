@@ -57,6 +57,15 @@ export function translate(language: string, key: MessageKey, values: Values = {}
   return fillIn(spoken, catalogue[key] ?? en[key], values);
 }
 
+/** The sentences of several keys, each under the name that its key has here, their places open. */
+export function translateAll<Name extends string>(
+  language: string,
+  keys: Readonly<Record<Name, MessageKey>>,
+): Readonly<Record<Name, string>> {
+  const words = Object.entries<MessageKey>(keys).map(([name, key]) => [name, translate(language, key)]);
+  return Object.fromEntries(words) as Record<Name, string>;
+}
+
 /** The sentence for a count, in the form that its language gives it; `{count}` is filled in besides the other places. */
 export function translateCount(language: string, key: CountedKey, count: number, values: Values = {}): string {
   const { spoken } = findCatalogue(language);

@@ -1,4 +1,4 @@
-import { translate, type MessageKey } from './messages.ts';
+import { translateAll, type MessageKey } from './messages.ts';
 
 const keys = {
   keep: 'name.keep',
@@ -21,11 +21,10 @@ export type NameKeeping = {
 
 /** Of a story whose site protects names, in a language. */
 export function nameKeeping({ site, story }: { site: string; story: string }, language: string): NameKeeping {
-  const words = Object.entries(keys).map(([name, key]) => [name, translate(language, key)]);
   return {
     site,
     story,
     release: `/api/v1/sites/${site}/names/release`,
-    words: Object.fromEntries(words) as NameKeeping['words'],
+    words: translateAll(language, keys),
   };
 }

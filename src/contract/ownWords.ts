@@ -1,4 +1,4 @@
-import { translate, type MessageKey } from './messages.ts';
+import { translateAll, type MessageKey } from './messages.ts';
 
 const keys = {
   waiting: 'own.waiting',
@@ -33,5 +33,5 @@ export type OwnWords = Readonly<Record<keyof typeof keys, string>>;
 
 /** The sentences in a language, their places open. */
 export function ownWords(language: string): OwnWords {
-  return Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, translate(language, key)])) as OwnWords;
+  return translateAll(language, keys);
 }

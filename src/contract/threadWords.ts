@@ -1,4 +1,4 @@
-import { translate, type MessageKey } from './messages.ts';
+import { translateAll, type MessageKey } from './messages.ts';
 
 const keys = {
   more: 'thread.more',
@@ -21,6 +21,5 @@ export type ThreadWords = Readonly<Record<keyof typeof keys, string>>;
 
 /** The sentences in a language. */
 export function threadWords(language: string): ThreadWords {
-  const words = Object.entries(keys).map(([name, key]) => [name, translate(language, key)]);
-  return Object.fromEntries(words) as ThreadWords;
+  return translateAll(language, keys);
 }

@@ -1,5 +1,5 @@
 import type { DateStyle } from './dates.ts';
-import { translate, type MessageKey } from './messages.ts';
+import { translateAll, type MessageKey } from './messages.ts';
 import type { NameKeeping } from './nameWords.ts';
 import type { OwnWords } from './ownWords.ts';
 
@@ -62,33 +62,36 @@ export type WidgetForm = {
   account?: { required: boolean; words: PageAccountWords };
 };
 
-export type PageAccountWords = Readonly<Record<'signedIn' | 'signIn' | 'required' | 'optional', string>>;
+const accountKeys = {
+  signedIn: 'account.signedIn',
+  signIn: 'account.signIn',
+  required: 'account.required',
+  optional: 'account.optional',
+} as const satisfies Record<string, MessageKey>;
+
+export type PageAccountWords = Readonly<Record<keyof typeof accountKeys, string>>;
 
 /** The sentences around an account in a language, the place of its name open. */
 export function pageAccountWords(language: string): PageAccountWords {
-  return {
-    signedIn: translate(language, 'account.signedIn'),
-    signIn: translate(language, 'account.signIn'),
-    required: translate(language, 'account.required'),
-    optional: translate(language, 'account.optional'),
-  };
+  return translateAll(language, accountKeys);
 }
 
-export type NoticeWords = Readonly<Record<'title' | 'text' | 'people' | 'change' | 'send', string>>;
+const noticeKeys = {
+  title: 'notice.title',
+  text: 'notice.text',
+  people: 'notice.people',
+  change: 'notice.change',
+  send: 'notice.send',
+} as const satisfies Record<string, MessageKey>;
+
+export type NoticeWords = Readonly<Record<keyof typeof noticeKeys, string>>;
 
 /** The sentences of the notice in a language, the place of the guideline open. */
 export function noticeWords(language: string): NoticeWords {
-  return {
-    title: translate(language, 'notice.title'),
-    text: translate(language, 'notice.text'),
-    people: translate(language, 'notice.people'),
-    change: translate(language, 'notice.change'),
-    send: translate(language, 'notice.send'),
-  };
+  return translateAll(language, noticeKeys);
 }
 
 /** The sentences in a language, their places open. */
 export function widgetFormWords(language: string): WidgetForm['words'] {
-  const words = Object.entries(keys).map(([name, key]) => [name, translate(language, key)]);
-  return Object.fromEntries(words) as WidgetForm['words'];
+  return translateAll(language, keys);
 }

@@ -1,4 +1,4 @@
-import { translate, type MessageKey } from './messages.ts';
+import { translateAll, type MessageKey } from './messages.ts';
 
 const keys = {
   comments: 'page.comments',
@@ -28,6 +28,5 @@ export type WidgetWords = Readonly<Record<keyof typeof keys, string>>;
 
 /** The sentences in a language. */
 export function widgetWords(language: string): WidgetWords {
-  const words = Object.entries(keys).map(([name, key]) => [name, translate(language, key)]);
-  return Object.fromEntries(words) as WidgetWords;
+  return translateAll(language, keys);
 }
