@@ -37,6 +37,11 @@ export function answerJson(status: number, body: object, headers: Record<string,
   return { outcome: 'answered', status, headers: { 'cache-control': 'no-store', ...headers }, body };
 }
 
+/** 204. */
+export function answerEmpty(headers: Record<string, string> = {}): Answer {
+  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store', ...headers } };
+}
+
 /** An answer with a page that loads only this server's own style and script, and that nobody frames unless `headers` say
  *  otherwise. */
 export function answerHtml(status: number, body: string, headers: Record<string, string> = {}): Answer {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { answerEmpty, answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { isObject } from '../contract/json.ts';
 import {
@@ -105,7 +105,7 @@ async function removePerson({ store }: IdentityContext, call: Call): Promise<Ans
   const { site } = allowed.account;
   const removed = await removeAccount(store, { site, id, actor: actorOf(allowed.account), at: call.now });
   if (removed.outcome === 'refused') return removed;
-  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
+  return answerEmpty();
 }
 
 /** 201 with a fresh one-time address in `signIn`, in the place of older ones; null where a mail brings it. */

@@ -1,4 +1,4 @@
-import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { answerEmpty, answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { parseTokenDraft } from '../contract/people.ts';
 import { actorOf, allowAct } from '../contract/principal.ts';
@@ -35,5 +35,5 @@ async function revokeProgram({ store }: IdentityContext, call: Call): Promise<An
   // Several may have one name, so the address has an id.
   const revoked = isPublicId(program) ? await revokeToken(store, named, call.now) : 0;
   if (revoked === 0) return refused('not_found');
-  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
+  return answerEmpty();
 }

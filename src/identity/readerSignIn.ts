@@ -1,5 +1,5 @@
 import { parseName } from '../contract/comment.ts';
-import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { answerEmpty, answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isStoryKey } from '../contract/ids.ts';
 import type { ReaderSession } from '../contract/reader.ts';
 import { refused } from '../contract/refusals.ts';
@@ -130,8 +130,7 @@ async function signOut(signingIn: SigningIn, call: Call): Promise<Answer> {
   const place = await findPlace(signingIn, call);
   if (!place) return refused('not_found');
   if (!comesFromOwnPage(call, [new URL(signingIn.publicUrl).origin])) return refused('origin_foreign');
-  const headers = { 'cache-control': 'no-store', 'set-cookie': signingIn.sessions.clear(place.site) };
-  return { outcome: 'answered', status: 204, headers };
+  return answerEmpty({ 'set-cookie': signingIn.sessions.clear(place.site) });
 }
 
 type At = { site: Site; story: string | undefined };

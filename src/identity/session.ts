@@ -1,4 +1,4 @@
-import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { answerEmpty, answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isObject } from '../contract/json.ts';
 import type { Account, Principal } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
@@ -78,7 +78,7 @@ async function signOut(context: IdentityContext, call: Call): Promise<Answer> {
   // A bearer token has no session to end: `stet token revoke` ends it.
   if (!session) return refused('not_allowed');
   await revokeSession(context.store, { site: session.site, hash: session.secretHash }, call.now);
-  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store', 'set-cookie': clearCookie } };
+  return answerEmpty({ 'set-cookie': clearCookie });
 }
 
 /** What `GET /api/v1/desk/session` answers. `passkeys` counts the person's, so that the desk offers one to whoever has

@@ -1,4 +1,4 @@
-import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { answerEmpty, answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import type { SessionLine } from '../contract/people.ts';
 import { actorOf, allowAct, type Account } from '../contract/principal.ts';
@@ -59,7 +59,7 @@ async function end({ store }: IdentityContext, call: Call, { email, account, aut
   const named = { site: account.site, account: account.id, email };
   const ended = isPublicId(id) && (await endSession(store, { ...named, id, actor: actorOf(author), at: call.now }));
   if (!ended) return refused('not_found');
-  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
+  return answerEmpty();
 }
 
 /** The person who asks. Programs have no session. */

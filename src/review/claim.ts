@@ -1,5 +1,5 @@
 import { claimMinutes } from '../contract/desk.ts';
-import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { answerEmpty, answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isObject, parsed, type JsonObject, type Parsed } from '../contract/json.ts';
 import { accountFor } from '../contract/principal.ts';
 import { parseQueueAsked, type QueueAsked } from '../contract/queueFilter.ts';
@@ -38,7 +38,7 @@ async function claimNext(store: Store, call: Call, body: JsonObject): Promise<An
     const row = id && (await findQueueRow(store, { site, id }, { accounts: [account.id], now }));
     if (row) return answerJson(200, row);
   }
-  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
+  return answerEmpty();
 }
 
 // The site first whose neediest comment comes first.
@@ -84,7 +84,7 @@ export async function releaseComment(store: Store, call: Call): Promise<Answer> 
   const allowed = await allowOnComment(store, call, 'comment.decide');
   if (allowed.outcome === 'refused') return allowed;
   await releaseClaim(store, allowed, allowed.account.id);
-  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
+  return answerEmpty();
 }
 
 function parseNarrowing(queue: unknown): Parsed<QueueAsked> {

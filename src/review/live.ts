@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Call, Handler } from '../contract/http.ts';
+import { answerEmpty, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { isObject } from '../contract/json.ts';
 import type { Principal } from '../contract/principal.ts';
@@ -115,5 +115,5 @@ async function takePresence(store: Store, call: Call): Promise<Answer> {
   if (comment !== null && !isPublicId(comment)) return refused('field_malformed', { field: 'comment' });
   const look = { site: allowed.site, tab, account: allowed.account.id, comment, at: call.now };
   if (!(await noteLook(store, look))) return refused('not_found');
-  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
+  return answerEmpty();
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { answerEmpty, answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { isObject } from '../contract/json.ts';
 import { mostViews, parseQueueView, type QueueView } from '../contract/queueFilter.ts';
@@ -49,5 +49,5 @@ export async function forgetView(store: Store, call: Call): Promise<Answer> {
   if (allowed.outcome === 'refused') return allowed;
   const id = call.params['id'];
   if (isPublicId(id)) await deleteView(store, { site: allowed.site, account: allowed.account.id }, id);
-  return { outcome: 'answered', status: 204, headers: { 'cache-control': 'no-store' } };
+  return answerEmpty();
 }
