@@ -108,6 +108,16 @@ export async function describeComments(
   return rows.map((row) => toQueueRow(row, viewer.now));
 }
 
+/** As `describeComments`, in the order of the ids; what is not there is left out. */
+export async function describeInOrder(
+  store: Store,
+  named: { site: string; ids: readonly string[] },
+  viewer: Viewer,
+): Promise<QueueRow[]> {
+  const byId = new Map((await describeComments(store, named, viewer)).map((row) => [row.id, row]));
+  return named.ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 /** One comment as the queue shows it; undefined where there is none. */
 export async function findQueueRow(
   store: Store,

@@ -8,7 +8,7 @@ import { refused, type Refused } from '../contract/refusals.ts';
 import { addMinutes } from '../contract/time.ts';
 import type { Standing } from '../record/decisions.ts';
 import { listColleagues, listHandedTo, recordHandOver } from '../record/handOvers.ts';
-import { findQueueRow, findSitesOf } from '../record/queue.ts';
+import { describeInOrder, findQueueRow, findSitesOf } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
 import { allowOnAskedSite, allowOnComment, allowOnSite } from './authorise.ts';
 import { viewPending } from './verdict.ts';
@@ -67,8 +67,7 @@ export async function showHandOvers(store: Store, call: Call): Promise<Answer> {
   const isEditor = account.role === 'editor' || account.role === 'admin';
   const ids = await listHandedTo(store, { reach, account: account.id, isEditor, now: call.now });
   const viewer = { accounts: [account.id], now: call.now };
-  const rows = await Promise.all(ids.map((id) => findQueueRow(store, { site, id }, viewer)));
-  return answerJson(200, { comments: rows.filter((row) => row !== undefined) });
+  return answerJson(200, { comments: await describeInOrder(store, { site, ids }, viewer) });
 }
 
 /** 200 with the people to whom a comment of the site can be handed: `{colleagues: [{id, name, role, mine}]}`. */

@@ -1,7 +1,7 @@
 import { answerJson, type Answer, type Call } from '../contract/http.ts';
 import { refused } from '../contract/refusals.ts';
 import { listAlike } from '../record/alike.ts';
-import { describeComments } from '../record/queue.ts';
+import { describeInOrder } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
 import { allowOnComment } from './authorise.ts';
 
@@ -12,7 +12,6 @@ export async function showAlike(store: Store, call: Call): Promise<Answer> {
   if (allowed.outcome === 'refused') return allowed;
   const { site, id, account, reach } = allowed;
   const ids = [id, ...(await listAlike(store, reach, id))];
-  const rows = await describeComments(store, { site, ids }, { accounts: [account.id], now: call.now });
-  if (rows.length === 0) return refused('comment_unknown');
-  return answerJson(200, { comments: ids.flatMap((wanted) => rows.find((row) => row.id === wanted) ?? []) });
+  const comments = await describeInOrder(store, { site, ids }, { accounts: [account.id], now: call.now });
+  return comments.length === 0 ? refused('comment_unknown') : answerJson(200, { comments });
 }
