@@ -1,7 +1,7 @@
 import { readParameter, type Call } from '../contract/http.ts';
 import { isPublicId, isSiteKey } from '../contract/ids.ts';
 import { parsed, type Parsed } from '../contract/json.ts';
-import { accountFor, denyAct, reachOf, type Account, type Act, type Reach } from '../contract/principal.ts';
+import { accountFor, allowAct, denyAct, reachOf, type Account, type Act, type Reach } from '../contract/principal.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { findSitesOf } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
@@ -39,11 +39,8 @@ export function allowOnAskedSite(call: Call, act: Act): Allowed | Refused {
 
 /** The account for an act on the site that the address names in its path. */
 export function allowOnSiteOfPath(call: Call, act: Act): Allowed | Refused {
-  if (!call.principal) return refused('credentials_missing');
-  const site = call.params['site'];
-  if (!isSiteKey(site)) return refused('not_allowed');
-  const account = accountFor(call.principal, act, site);
-  return account ? allow(account) : denyAct(call.principal, act, site);
+  const allowed = allowAct(call.principal, act, call.params['site']);
+  return allowed.outcome === 'refused' ? allowed : allow(allowed.account);
 }
 
 /** The accounts for an act on the site that the query's one `site` names, or on every site of one's own that `*` names. */

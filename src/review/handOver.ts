@@ -2,7 +2,6 @@ import { handOverHours, noteCodePoints } from '../contract/desk.ts';
 import { answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { isObject } from '../contract/json.ts';
-import { accountFor } from '../contract/principal.ts';
 import { parseProse } from '../contract/prose.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { addMinutes } from '../contract/time.ts';
@@ -10,7 +9,7 @@ import type { Standing } from '../record/decisions.ts';
 import { listColleagues, listHandedTo, recordHandOver } from '../record/handOvers.ts';
 import { describeInOrder, findQueueRow, findSitesOf } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnAskedSite, allowOnComment, allowOnSite } from './authorise.ts';
+import { allowOnAskedSite, allowOnComment, allowOnSiteOfPath } from './authorise.ts';
 import { viewPending } from './verdict.ts';
 
 /** Hands a held comment to a colleague (`to`, an account's id) or to any editor (`to` is `"editor"`), with a note: 201 with
@@ -72,14 +71,11 @@ export async function showHandOvers(store: Store, call: Call): Promise<Answer> {
 
 /** 200 with the people to whom a comment of the site can be handed: `{colleagues: [{id, name, role, mine}]}`. */
 export async function showColleagues(store: Store, call: Call): Promise<Answer> {
-  const { principal } = call;
-  if (!principal) return refused('credentials_missing');
-  const site = call.params['site'] ?? '';
-  const allowed = site === '' ? refused('not_allowed') : allowOnSite(call, 'queue.read', site);
-  if (allowed.outcome === 'refused') return refused('not_allowed');
-  const mine = accountFor(principal, 'queue.read', site)?.id;
+  const allowed = allowOnSiteOfPath(call, 'queue.read');
+  if (allowed.outcome === 'refused') return allowed;
+  const { site, account } = allowed;
   const colleagues = await listColleagues(store, site);
   return answerJson(200, {
-    colleagues: colleagues.map(({ id, name, role }) => ({ id, name, role, mine: id === mine })),
+    colleagues: colleagues.map(({ id, name, role }) => ({ id, name, role, mine: id === account.id })),
   });
 }
