@@ -11,6 +11,8 @@ import type { Store } from '../record/store.ts';
  *  lists comments narrows to it. */
 export type Allowed = { outcome: 'allowed'; site: string; account: Account; reach: Reach };
 
+export type AllowedOnComment = Allowed & { id: string };
+
 function allow(account: Account): Allowed {
   return { outcome: 'allowed', site: account.site, account, reach: reachOf(account) };
 }
@@ -64,22 +66,28 @@ export function allowOnSites(call: Call, act: Act, named: unknown): { outcome: '
 
 /** The account for an act on the comment that the address names. A comment that the principal does not read in a queue is
  *  unknown, so that ids cannot be probed. */
-export async function allowOnComment(
-  store: Store,
-  call: Call,
-  act: Act,
-): Promise<(Allowed & { id: string }) | Refused> {
+export async function allowOnComment(store: Store, call: Call, act: Act): Promise<AllowedOnComment | Refused> {
   const id = call.params['id'];
   const reaches = findReaches(call, act);
   if (reaches.outcome === 'refused') return reaches;
   if (!isPublicId(id)) return refused('comment_unknown');
-  const found = await findSitesOf(store, reaches.value, [id]);
-  const allowed = allowOnFound(
-    call,
-    act,
-    found.map(({ site }) => site),
-  );
-  return allowed.outcome === 'refused' ? allowed : { ...allowed, id };
+  const [one] = await allowOnEach(store, call, { act, reaches: reaches.value, comments: [{ id }] });
+  return one?.allowed ?? refused('comment_unknown');
+}
+
+/** The same for each of several comments, in their order, with what `findReaches` gave for the act. */
+export async function allowOnEach<Comment extends { id: string }>(
+  store: Store,
+  call: Call,
+  { act, reaches, comments }: { act: Act; reaches: readonly Reach[]; comments: readonly Comment[] },
+): Promise<{ comment: Comment; allowed: AllowedOnComment | Refused }[]> {
+  const ids = comments.map(({ id }) => id);
+  const found = Map.groupBy(await findSitesOf(store, reaches, ids), ({ id }) => id);
+  return comments.map((comment) => {
+    const sites = found.get(comment.id)?.map(({ site }) => site) ?? [];
+    const allowed = allowOnFound(call, act, sites);
+    return { comment, allowed: allowed.outcome === 'refused' ? allowed : { ...allowed, id: comment.id } };
+  });
 }
 
 /** Of the sites on which something was found, the one on which the act is allowed. */

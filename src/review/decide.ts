@@ -8,9 +8,8 @@ import { addMinutes } from '../contract/time.ts';
 import { asDecided, recordDecision, type Decided, type Noted } from '../record/decisions.ts';
 import { recordPending } from '../record/pendingDecisions.ts';
 import type { Pending } from '../record/pendingRows.ts';
-import { findSitesOf } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnComment, allowOnFound, findReaches } from './authorise.ts';
+import { allowOnComment, allowOnEach, findReaches } from './authorise.ts';
 import { viewPending, weigh, type Given } from './verdict.ts';
 
 /** Decides a held comment: 201 with the decision; with `pendingSeconds` 202 with the verdict, which takes effect by itself
@@ -52,19 +51,14 @@ export async function decideComments(store: Store, call: Call): Promise<Answer> 
   const draft = parseBulkDraft(call.body);
   if (draft.outcome === 'refused') return draft;
   const { comments, ...verdict } = draft.value;
-  const found = await findSitesOf(
-    store,
-    reaches.value,
-    comments.map(({ id }) => id),
-  );
+  const each = await allowOnEach(store, call, { act: 'comment.decide', reaches: reaches.value, comments });
   const results: object[] = [];
-  for (const { id, version } of comments) {
-    const sitesOfComment = found.filter((row) => row.id === id).map(({ site }) => site);
-    const allowed = allowOnFound(call, 'comment.decide', sitesOfComment);
+  for (const { comment, allowed } of each) {
+    const { id, version } = comment;
     const decided =
       allowed.outcome === 'refused'
         ? allowed
-        : await decide(store, { ...allowed, id, now: call.now }, { ...verdict, version });
+        : await decide(store, { ...allowed, now: call.now }, { ...verdict, version });
     results.push({ id, ...showResult(call, { id, decided }) });
   }
   return answerJson(200, { results });

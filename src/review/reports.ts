@@ -6,7 +6,7 @@ import { actorOf } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import { listReports, recordDismissal } from '../record/reports.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnComment, type Allowed } from './authorise.ts';
+import { allowOnComment, type AllowedOnComment } from './authorise.ts';
 import { remove, showDecided } from './decide.ts';
 
 /** 200 with what readers reported about a comment: `{reports}`, open ones first. Nobody's name or address is among it. */
@@ -39,7 +39,7 @@ export async function decideReports(store: Store, call: Call): Promise<Answer> {
   return dismissed.outcome === 'refused' ? dismissed : answerJson(201, { comment, reports: dismissed.reports });
 }
 
-async function uphold(store: Store, allowed: Allowed & { id: string; now: Date }, body: JsonObject): Promise<Answer> {
+async function uphold(store: Store, allowed: AllowedOnComment & { now: Date }, body: JsonObject): Promise<Answer> {
   const ground = parseGround(body, true);
   if (ground.outcome === 'refused') return ground;
   const reports = await listReports(store, { site: allowed.site, comment: allowed.id });

@@ -4,9 +4,9 @@ import { isObject } from '../contract/json.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { addDays, addMinutes } from '../contract/time.ts';
 import { listOwnPending, undoPending } from '../record/pendingDecisions.ts';
-import { findQueueRow, findSitesOf } from '../record/queue.ts';
+import { findQueueRow } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnAskedSite, allowOnComment, allowOnFound, findReaches, type Allowed } from './authorise.ts';
+import { allowOnAskedSite, allowOnComment, allowOnEach, findReaches, type AllowedOnComment } from './authorise.ts';
 import { showRefused } from './decide.ts';
 import { viewPending } from './verdict.ts';
 
@@ -28,14 +28,11 @@ export async function undoDecisions(store: Store, call: Call): Promise<Answer> {
   if (!isObject(call.body)) return refused('body_malformed');
   const named = parseNamedComments(call.body['comments']);
   if (named.outcome === 'refused') return named;
-  const ids = named.value.map(({ id }) => id);
-  const found = await findSitesOf(store, reaches.value, ids);
+  const asked = { act: 'comment.decide', reaches: reaches.value, comments: named.value } as const;
   const results: object[] = [];
-  for (const id of ids) {
-    const sitesOfComment = found.filter((row) => row.id === id).map(({ site }) => site);
-    const allowed = allowOnFound(call, 'comment.decide', sitesOfComment);
-    const undone = allowed.outcome === 'refused' ? allowed : await undo(store, call, { ...allowed, id });
-    results.push({ id, ...(undone.outcome === 'refused' ? showRefused(call, undone) : { status: 200 }) });
+  for (const { comment, allowed } of await allowOnEach(store, call, asked)) {
+    const undone = allowed.outcome === 'refused' ? allowed : await undo(store, call, allowed);
+    results.push({ id: comment.id, ...(undone.outcome === 'refused' ? showRefused(call, undone) : { status: 200 }) });
   }
   return answerJson(200, { results });
 }
@@ -43,7 +40,7 @@ export async function undoDecisions(store: Store, call: Call): Promise<Answer> {
 async function undo(
   store: Store,
   { now }: Call,
-  { site, id, account }: Pick<Allowed, 'site' | 'account'> & { id: string },
+  { site, id, account }: AllowedOnComment,
 ): Promise<{ outcome: 'undone' } | Refused> {
   const asked = { site, id, account: account.id, now, claimedUntil: addMinutes(now, claimMinutes) };
   return undoPending(store, asked, ({ pending, decided }) => {
