@@ -1,16 +1,9 @@
 import { mailActs, mailFields, type MailAct, type MailPage, type MailView } from '../contract/authorMail.ts';
 import { receiptFields } from '../contract/form.ts';
-import {
-  answerHtml,
-  answerJson,
-  readHeader,
-  readParameter,
-  type Answer,
-  type Call,
-  type Handler,
-} from '../contract/http.ts';
+import { answerHtml, answerJson, readParameter, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isObject } from '../contract/json.ts';
-import { chooseInterface, chooseLanguage } from '../contract/messages.ts';
+import { chooseInterface } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { appealDays, type Site } from '../contract/site.ts';
 import { confirmAddress, findMailStanding, stopMail } from '../record/authorMail.ts';
@@ -107,7 +100,7 @@ async function answerMail(tools: IntakeTools, call: Call, { about, ...ended }: E
   const lang = readParameter(call, 'lang');
   // The links of a mail name the language that it is written in.
   const named = lang.outcome === 'parsed' ? lang.value : undefined;
-  const language = chooseInterface(named, chooseLanguage(readHeader(call, 'accept-language'), 'en'));
+  const language = chooseInterface(named, readLanguage(call, 'en'));
   const page = await tools.pages.renderMailPage({ ...ended, view, language });
   return answerHtml(200, page, { 'referrer-policy': 'no-referrer' });
 }

@@ -1,9 +1,9 @@
 import type { CheckAnswer } from '../contract/check.ts';
 import { parseText } from '../contract/comment.ts';
 import { inLanguage, type Guideline } from '../contract/guideline.ts';
-import { answerJson, readHeader, type Call, type Handler } from '../contract/http.ts';
+import { answerJson, type Call, type Handler } from '../contract/http.ts';
 import { isObject } from '../contract/json.ts';
-import { chooseLanguage } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refused } from '../contract/refusals.ts';
 import { rulesOfWords } from '../contract/siteRules.ts';
 import { isNoticing, type SiteSettings } from '../contract/siteSettings.ts';
@@ -92,7 +92,7 @@ function name(
   { guideline, target, call }: { guideline: Guideline; target: Target; call: Call },
 ): CheckAnswer {
   const { site, story } = target;
-  const language = chooseLanguage(readHeader(call, 'accept-language'), story.language);
+  const language = readLanguage(call, story.language);
   const { key, titles } = guideline;
   const url = `${publicUrl}/s/${site.site}/guidelines?lang=${language}#${key}`;
   return { guideline: { key, title: inLanguage(titles, language, site.language), url } };

@@ -2,9 +2,9 @@ import { commentFields, mostEarlier } from '../contract/form.ts';
 import type { Call } from '../contract/http.ts';
 import { inLanguage } from '../contract/guideline.ts';
 import { isObject } from '../contract/json.ts';
-import { chooseLanguage, translateCount } from '../contract/messages.ts';
-import { readHeader } from '../contract/http.ts';
+import { translateCount } from '../contract/messages.ts';
 import { showTimeWithin } from '../contract/dates.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refused, type Refused, type RefusalReason } from '../contract/refusals.ts';
 import type { SanctionAbout } from '../contract/sanction.ts';
 import type { Site } from '../contract/site.ts';
@@ -109,7 +109,7 @@ function explain(
   { guideline, titles, minutes, measure }: StandingSanction,
   { site, call, language: standard, until }: Told & { until: Date },
 ): Refused {
-  const language = chooseLanguage(readHeader(call, 'accept-language'), standard);
+  const language = readLanguage(call, standard);
   const { settings } = site;
   const seconds = Math.max(1, Math.ceil((until.getTime() - call.now.getTime()) / 1000));
   return refused(reason, {

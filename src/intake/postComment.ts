@@ -1,7 +1,7 @@
 import { commentFields, type FormToken, type WrittenForm } from '../contract/form.ts';
-import { answerHtml, answerJson, readHeader, type Answer, type Call, type Handler } from '../contract/http.ts';
+import { answerHtml, answerJson, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isObject, type JsonObject } from '../contract/json.ts';
-import { chooseLanguage } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refusalStatuses, type Refused } from '../contract/refusals.ts';
 import { checkEligibility } from './eligibility.ts';
 import { findTarget, type Target } from './findTarget.ts';
@@ -21,7 +21,7 @@ export function postComment(tools: IntakeTools): Handler {
     if (submitted.outcome === 'held') {
       if (!call.isForm) return answerJson(202, submitted.held);
       const { site, story } = target.value;
-      const language = chooseLanguage(readHeader(call, 'accept-language'), story.language);
+      const language = readLanguage(call, story.language);
       return answerHtml(
         202,
         await tools.pages.renderReceived({ site, story, held: submitted.held, language }),
@@ -59,7 +59,7 @@ async function showRefused(
 ): Promise<Answer> {
   const { refusal } = refused;
   const written = readWritten(isObject(call.body) ? call.body : {});
-  const language = chooseLanguage(readHeader(call, 'accept-language'), target?.story.language ?? 'en');
+  const language = readLanguage(call, target?.story.language ?? 'en');
   const page = await pages.renderRefusedForm({
     refusal,
     written,

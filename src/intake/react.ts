@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { answerHtml, answerJson, readHeader, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { parsed, type Parsed } from '../contract/json.ts';
-import { chooseLanguage } from '../contract/messages.ts';
 import { isReaderNumber, parseReaction, readerCookie, type ReactionAnswer } from '../contract/reaction.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refusalStatuses, refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
 import { keepReaction } from '../record/reactions.ts';
@@ -22,7 +22,7 @@ export function postReaction(tools: IntakeTools): Handler {
   const show = async (call: Call, reacted: Reacted): Promise<Answer> => {
     const refusal = reacted.outcome === 'refused' ? reacted.refusal : undefined;
     const page = await tools.pages.renderReacted({
-      language: chooseLanguage(readHeader(call, 'accept-language'), 'en'),
+      language: readLanguage(call, 'en'),
       comment: call.params['id'] ?? '',
       ...(reacted.outcome === 'refused' ? { refusal: reacted.refusal } : { reacted: reacted.value.answer }),
     });

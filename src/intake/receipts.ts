@@ -1,8 +1,8 @@
 import { receiptFields, type ReceiptPage } from '../contract/form.ts';
 import { inLanguage } from '../contract/guideline.ts';
-import { answerHtml, answerJson, readHeader, type Answer, type Call, type Handler } from '../contract/http.ts';
+import { answerHtml, answerJson, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isObject, parsed, type Parsed } from '../contract/json.ts';
-import { chooseLanguage } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import type { ReceiptView } from '../contract/receipt.ts';
 import { refusalStatuses, refused, type Refusal } from '../contract/refusals.ts';
 import { appealDays } from '../contract/site.ts';
@@ -48,7 +48,7 @@ export async function answerReceipt(tools: IntakeTools, call: Call, end: Receipt
   const { view, done, refusal } = end;
   const status = refusal ? refusalStatuses[refusal.reason] : done ? 202 : 200;
   if (!call.isForm) return refusal ? { outcome: 'refused', refusal } : answerJson(status, end.view);
-  const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
+  const language = readLanguage(call, 'en');
   const receipt = receiptIn(call);
   const page = await tools.pages.renderReceiptPage({
     // Anything may stand in a JSON body that is sent to the page's address.
@@ -75,7 +75,7 @@ export async function viewReceipt(
     listHeldSanctions(store, site, id),
   ]);
   const fallbacks = [ofStory?.language ?? 'en', ofSite?.language ?? 'en'];
-  const languages = [chooseLanguage(readHeader(call, 'accept-language'), fallbacks[0] ?? 'en'), ...fallbacks];
+  const languages = [readLanguage(call, fallbacks[0] ?? 'en'), ...fallbacks];
   const until = appealUntil(comment);
   return {
     id,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { answerHtml, answerJson, readHeader, type Answer, type Call, type Handler } from '../contract/http.ts';
+import { answerHtml, answerJson, type Answer, type Call, type Handler } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { parsed, type Parsed } from '../contract/json.ts';
-import { chooseInterface, chooseLanguage } from '../contract/messages.ts';
+import { chooseInterface } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refusalStatuses, refused } from '../contract/refusals.ts';
 import { parseReport, readWritten, type ReportAnswer, type ReportedPage } from '../contract/report.ts';
 import { sealContact } from '../record/contactSeal.ts';
@@ -20,7 +21,7 @@ export function postReport(tools: IntakeTools): Handler {
     const about: Pick<ReportedPage, 'report' | 'refusal'> =
       reported.outcome === 'refused' ? { refusal: reported.refusal } : { report: reported.value };
     const page = await tools.pages.renderReported({
-      language: chooseLanguage(readHeader(call, 'accept-language'), 'en'),
+      language: readLanguage(call, 'en'),
       comment: call.params['id'] ?? '',
       written: readWritten(call.body),
       ...about,

@@ -1,8 +1,8 @@
 import { receiptFields } from '../contract/form.ts';
 import { inLanguage } from '../contract/guideline.ts';
-import { answerHtml, answerJson, readHeader, type Call, type Handler } from '../contract/http.ts';
+import { answerHtml, answerJson, type Call, type Handler } from '../contract/http.ts';
 import { isObject } from '../contract/json.ts';
-import { chooseLanguage } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refused } from '../contract/refusals.ts';
 import type { ReportView } from '../contract/report.ts';
 import { publicTime } from '../contract/time.ts';
@@ -34,7 +34,7 @@ export function postReportReceipt(tools: IntakeTools): Handler {
       if (!tooMany) await tools.limits.countWrongReceipt(bucket);
       return answerReceipt(tools, call, tooMany ?? refused('receipt_unknown', { field: receiptFields.receipt }));
     }
-    const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
+    const language = readLanguage(call, 'en');
     const view = await viewReport(tools, call, report);
     if (!call.isForm) return answerJson(200, view);
     const page = await tools.pages.renderReportReceipt({ language, receipt, view });
@@ -45,7 +45,7 @@ export function postReportReceipt(tools: IntakeTools): Handler {
 async function viewReport({ kept, publicUrl }: IntakeTools, call: Call, report: ReportOutcome): Promise<ReportView> {
   const { id, site, story, comment, reason, isNotice, state, reportedAt, decidedAt, explanation } = report;
   const fallback = (await kept.findSite(site))?.language ?? 'en';
-  const language = chooseLanguage(readHeader(call, 'accept-language'), fallback);
+  const language = readLanguage(call, fallback);
   const { guideline: key, guidelineVersion: version, titles, law } = report;
   const guideline =
     key === null || version === null

@@ -1,6 +1,7 @@
-import { answerJson, readHeader, type Answer, type Call } from '../contract/http.ts';
+import { answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isStoryKey } from '../contract/ids.ts';
-import { chooseLanguage, translate } from '../contract/messages.ts';
+import { translate } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
 import type { Story } from '../contract/story.ts';
@@ -34,7 +35,7 @@ export async function findUnsent(kept: Kept, call: Call): Promise<Readable | und
 
 /** 301 to where the story went, or 410: it is gone on purpose, and crawlers may forget it. */
 function answerGone(call: Call, { language }: Site, movedTo: string | undefined): Answer {
-  const spoken = chooseLanguage(readHeader(call, 'accept-language'), language);
+  const spoken = readLanguage(call, language);
   const body = { refusal: { reason: 'story_gone', detail: translate(spoken, 'refusal.story_gone') } };
   return movedTo === undefined ? answerJson(410, body) : answerJson(301, body, { location: new URL(movedTo).href });
 }

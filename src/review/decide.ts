@@ -1,8 +1,9 @@
 import { isObject } from '../contract/json.ts';
 import { claimMinutes, parseBulkDraft, parseDecisionDraft, parseGround, type Ground } from '../contract/desk.ts';
-import { answerJson, readHeader, type Answer, type Call } from '../contract/http.ts';
-import { chooseLanguage, explainRefusal } from '../contract/messages.ts';
+import { answerJson, type Answer, type Call } from '../contract/http.ts';
+import { explainRefusal } from '../contract/messages.ts';
 import { actorOf, type Account } from '../contract/principal.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refused, refusalStatuses, type Refused } from '../contract/refusals.ts';
 import { addMinutes } from '../contract/time.ts';
 import { asDecided, recordDecision, type Decided, type Noted } from '../record/decisions.ts';
@@ -116,7 +117,7 @@ function showResult(call: Call, { id, decided }: { id: string; decided: Decided 
 /** A refusal as one of several in one answer. */
 export function showRefused(call: Call, { refusal }: Refused): object {
   const { reason, field, beside } = refusal;
-  const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
+  const language = readLanguage(call, 'en');
   const detail = explainRefusal(language, refusal);
   return {
     status: refusalStatuses[reason],

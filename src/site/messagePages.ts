@@ -1,6 +1,7 @@
 import { html } from '../contract/html.ts';
-import { readHeader, type Answer, type Call } from '../contract/http.ts';
-import { chooseInterface, chooseLanguage, explainRefusal, translate } from '../contract/messages.ts';
+import type { Answer, Call } from '../contract/http.ts';
+import { chooseInterface, explainRefusal, translate } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { refusalStatuses, type Refusal } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
 import { openAssets } from './assets.ts';
@@ -53,9 +54,7 @@ export function answerRefusedParameter(
 /** The language of a page without a story: the site's, or what the reader's browser asks for first. */
 export function pageLanguage(call: Call, site: Site | undefined): string {
   const { lang } = readChoices(call);
-  return site
-    ? chooseInterface(lang, site.language)
-    : (lang ?? chooseLanguage(readHeader(call, 'accept-language'), 'en'));
+  return site ? chooseInterface(lang, site.language) : (lang ?? readLanguage(call, 'en'));
 }
 
 type Place = { language: string; site: Site | undefined; choices: Choices };

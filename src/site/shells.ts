@@ -1,7 +1,8 @@
 import { html } from '../contract/html.ts';
-import { readHeader, type Answer, type Call } from '../contract/http.ts';
+import type { Answer, Call } from '../contract/http.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
-import { chooseLanguage, translate, type MessageKey } from '../contract/messages.ts';
+import { translate, type MessageKey } from '../contract/messages.ts';
+import { readLanguage } from '../contract/readLanguage.ts';
 import { openAssets, type EntryName } from './assets.ts';
 import type { PageDeps } from './deps.ts';
 import { answerPrivately } from './headers.ts';
@@ -26,7 +27,7 @@ function answerShell(
   call: Call,
   shell: { entry: EntryName; mount: string; title: MessageKey },
 ): Answer {
-  const language = chooseLanguage(readHeader(call, 'accept-language'), 'en');
+  const language = readLanguage(call, 'en');
   const document = html`<!doctype html>
 <html lang="${language}" dir="${directionOfLanguage(language)}">
 <head>
