@@ -4,12 +4,12 @@ import { answerHtml, answerJson, readParameter, type Answer, type Call, type Han
 import { isObject } from '../contract/json.ts';
 import { chooseInterface } from '../contract/messages.ts';
 import { readLanguage } from '../contract/readLanguage.ts';
-import { refused, type Refused } from '../contract/refusals.ts';
+import { refused } from '../contract/refusals.ts';
 import { appealDays, type Site } from '../contract/site.ts';
 import { confirmAddress, findMailStanding, stopMail } from '../record/authorMail.ts';
 import { openContact } from '../record/contactSeal.ts';
 import { nameAddress } from '../record/mailAddress.ts';
-import { nameClient } from './nameClient.ts';
+import { refuseReceipt } from './receiptParts.ts';
 import { answerReceipt } from './receipts.ts';
 import type { IntakeTools } from './tools.ts';
 
@@ -105,12 +105,8 @@ async function answerMail(tools: IntakeTools, call: Call, { about, ...ended }: E
   return answerHtml(200, page, { 'referrer-policy': 'no-referrer' });
 }
 
-/** Wrong codes are counted as wrong receipts are. */
 async function refuseCode(tools: IntakeTools, call: Call): Promise<Answer> {
-  const { bucket } = nameClient(tools, call);
-  const tooMany: Refused | undefined = await tools.limits.checkReceipts(bucket);
-  if (!tooMany) await tools.limits.countWrongReceipt(bucket);
-  return answerReceipt(tools, call, tooMany ?? refused('receipt_unknown', { field: mailFields.code }));
+  return answerReceipt(tools, call, await refuseReceipt(tools, call, mailFields.code));
 }
 
 function fieldOf({ body }: Call, field: string): unknown {

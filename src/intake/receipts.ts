@@ -1,15 +1,14 @@
 import { receiptFields, type ReceiptPage } from '../contract/form.ts';
-import { inLanguage } from '../contract/guideline.ts';
 import { answerHtml, answerJson, type Answer, type Call, type Handler } from '../contract/http.ts';
-import { isObject, parsed, type Parsed } from '../contract/json.ts';
+import { parsed, type Parsed } from '../contract/json.ts';
 import { readLanguage } from '../contract/readLanguage.ts';
 import type { ReceiptView } from '../contract/receipt.ts';
-import { refusalStatuses, refused, type Refusal } from '../contract/refusals.ts';
+import { refusalStatuses, type Refusal } from '../contract/refusals.ts';
 import { appealDays } from '../contract/site.ts';
 import { addDays, publicTime } from '../contract/time.ts';
 import { findAuthorsComment, type AuthorsComment } from '../record/receipts.ts';
 import { listHeldSanctions } from '../record/receiptSanctions.ts';
-import { nameClient } from './nameClient.ts';
+import { receiptIn, refuseReceipt, viewAppeal, viewGuideline } from './receiptParts.ts';
 import { retryHeader } from './retryHeader.ts';
 import { viewSanction } from './receiptSanctions.ts';
 import type { IntakeTools } from './tools.ts';
@@ -30,11 +29,7 @@ export async function openReceipt(tools: IntakeTools, call: Call): Promise<Parse
   const about = tools.receipts.open(receiptIn(call));
   const comment = about && (await findAuthorsComment(tools.store, about.site, about.id));
   if (comment && comment.state !== 'erased') return parsed(comment);
-  const { bucket } = nameClient(tools, call);
-  const tooMany = await tools.limits.checkReceipts(bucket);
-  if (tooMany) return tooMany;
-  await tools.limits.countWrongReceipt(bucket);
-  return refused('receipt_unknown', { field: receiptFields.receipt });
+  return refuseReceipt(tools, call, receiptFields.receipt);
 }
 
 /** What an act with a receipt came to: how the comment stands with what was just done, or why it was not done. */
@@ -105,62 +100,17 @@ function viewDecision(
   comment: AuthorsComment,
   languages: readonly string[],
 ): Pick<ReceiptView, 'decision'> {
-  const {
-    verdict,
-    guideline: key,
-    guidelineVersion: version,
-    titles,
-    ground: kind,
-    law,
-    explanation,
-    decidedAt,
-    automated,
-    source,
-    site,
-  } = comment;
+  const { verdict, ground, law, explanation, decidedAt, automated, source, site } = comment;
   if (!verdict || !decidedAt) return {};
-  const ground =
-    key === null || version === null
-      ? {}
-      : {
-          guideline: {
-            key,
-            version,
-            title: inLanguage(titles ?? {}, ...languages),
-            url: `${publicUrl}/s/${site}/guidelines/${key}/${version}`,
-            ground: kind ?? 'incompatible',
-            ...(law ? { law } : {}),
-          },
-        };
+  const guideline = viewGuideline(comment, { publicUrl, site, languages });
   return {
     decision: {
       verdict,
-      ...ground,
+      ...(guideline && { guideline: { ...guideline, ground: ground ?? 'incompatible', ...(law ? { law } : {}) } }),
       ...(explanation === null ? {} : { explanation }),
       decidedAt: publicTime(decidedAt),
       automated: automated ?? false,
       ...(source === null ? {} : { source }),
     },
   };
-}
-
-function viewAppeal({
-  appealState,
-  appealedAt,
-  appealExplanation,
-  appealDecidedAt,
-}: AuthorsComment): Pick<ReceiptView, 'appeal'> {
-  if (!appealState || !appealedAt) return {};
-  return {
-    appeal: {
-      state: appealState,
-      appealedAt: publicTime(appealedAt),
-      ...(appealExplanation === null ? {} : { explanation: appealExplanation }),
-      ...(appealDecidedAt === null ? {} : { decidedAt: publicTime(appealDecidedAt) }),
-    },
-  };
-}
-
-function receiptIn(call: Call): unknown {
-  return isObject(call.body) ? call.body[receiptFields.receipt] : undefined;
 }

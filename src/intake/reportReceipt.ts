@@ -1,14 +1,11 @@
 import { receiptFields } from '../contract/form.ts';
-import { inLanguage } from '../contract/guideline.ts';
 import { answerHtml, answerJson, type Call, type Handler } from '../contract/http.ts';
-import { isObject } from '../contract/json.ts';
 import { readLanguage } from '../contract/readLanguage.ts';
-import { refused } from '../contract/refusals.ts';
 import type { ReportView } from '../contract/report.ts';
 import { publicTime } from '../contract/time.ts';
 import { findReport, type ReportOutcome } from '../record/reports.ts';
 import { postMailCode } from './authorMail.ts';
-import { nameClient } from './nameClient.ts';
+import { receiptIn, refuseReceipt, viewGuideline } from './receiptParts.ts';
 import { answerReceipt, postReceipt } from './receipts.ts';
 import type { IntakeTools } from './tools.ts';
 
@@ -29,10 +26,7 @@ export function postReportReceipt(tools: IntakeTools): Handler {
     const about = tools.reportReceipts.open(receipt);
     const report = about && (await findReport(tools.store, about.site, about.id));
     if (!report || typeof receipt !== 'string') {
-      const { bucket } = nameClient(tools, call);
-      const tooMany = await tools.limits.checkReceipts(bucket);
-      if (!tooMany) await tools.limits.countWrongReceipt(bucket);
-      return answerReceipt(tools, call, tooMany ?? refused('receipt_unknown', { field: receiptFields.receipt }));
+      return answerReceipt(tools, call, await refuseReceipt(tools, call, receiptFields.receipt));
     }
     const language = readLanguage(call, 'en');
     const view = await viewReport(tools, call, report);
@@ -46,18 +40,7 @@ async function viewReport({ kept, publicUrl }: IntakeTools, call: Call, report: 
   const { id, site, story, comment, reason, isNotice, state, reportedAt, decidedAt, explanation } = report;
   const fallback = (await kept.findSite(site))?.language ?? 'en';
   const language = readLanguage(call, fallback);
-  const { guideline: key, guidelineVersion: version, titles, law } = report;
-  const guideline =
-    key === null || version === null
-      ? {}
-      : {
-          guideline: {
-            ...{ key, version },
-            title: inLanguage(titles ?? {}, language, fallback),
-            url: `${publicUrl}/s/${site}/guidelines/${key}/${version}`,
-            ...(law ? { law } : {}),
-          },
-        };
+  const guideline = viewGuideline(report, { publicUrl, site, languages: [language, fallback] });
   return {
     ...{ id, site, story, comment, reason, isNotice, state },
     reportedAt: publicTime(reportedAt),
@@ -66,12 +49,8 @@ async function viewReport({ kept, publicUrl }: IntakeTools, call: Call, report: 
         decidedAt: publicTime(decidedAt),
         automated: report.isAutomated,
         ...(explanation === null ? {} : { explanation }),
-        ...guideline,
+        ...(guideline && { guideline: { ...guideline, ...(report.law ? { law: report.law } : {}) } }),
       },
     }),
   };
-}
-
-function receiptIn(call: Call): unknown {
-  return isObject(call.body) ? call.body[receiptFields.receipt] : undefined;
 }
