@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { isStoryKey } from '../contract/ids.ts';
+import { isReadable } from '../contract/story.ts';
 import { readWholeThread } from '../publication/thread.ts';
 import { findStory } from '../record/stories.ts';
 import { renderStoryExport } from '../site/storyExport.ts';
@@ -26,7 +27,7 @@ export async function exportStory(args: readonly string[]): Promise<void> {
     const story = await findStory(store, site, key);
     if (!story)
       throw new CommandProblem(`There is no story "${key}". \`npx stet story list --site ${site}\` shows them.`);
-    if (story.withdrawnAt || story.movedTo !== undefined)
+    if (!isReadable(story))
       throw new CommandProblem(`The story "${key}" was withdrawn or has moved: readers do not read it here.`);
     const comments = await readWholeThread(store, { site, story: key });
     const publicUrl = await findPublicUrl(settings);

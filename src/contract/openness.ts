@@ -1,6 +1,6 @@
 import { readHours } from './openingHours.ts';
 import type { Site } from './site.ts';
-import type { Story } from './story.ts';
+import { isReadable, type Story } from './story.ts';
 import { addDays } from './time.ts';
 
 /** Whether readers may write under a story, and until when that holds; undefined is for as long as nobody changes anything.
@@ -12,7 +12,7 @@ export type Openness =
 /** Whether readers may write under the story now. Its own closing time goes before the site's number of days; hours hold for
  *  every story. A story that ends before the hours begin again is closed for good. */
 export function readOpenness({ settings }: Pick<Site, 'settings'>, story: Story, now: Date): Openness {
-  if (story.comments === 'closed' || story.withdrawnAt || story.movedTo) {
+  if (story.comments === 'closed' || !isReadable(story)) {
     return { open: false, why: 'closed', until: undefined };
   }
   const end = endOf(settings, story);

@@ -29,6 +29,11 @@ export type Story = {
   movedTo?: string | undefined;
 };
 
+/** Whether readers may read it: neither moved nor withdrawn. */
+export function isReadable({ movedTo, withdrawnAt }: Pick<Story, 'movedTo' | 'withdrawnAt'>): boolean {
+  return movedTo === undefined && !withdrawnAt;
+}
+
 /** What a publisher may say of a story (`PUT`, `stet story add`). */
 export type StoryDraft = Omit<Story, 'site' | 'story' | 'withdrawnAt'> & { withdrawn: boolean };
 

@@ -4,12 +4,13 @@ import { reservedNames } from '../contract/newsroomName.ts';
 import { readOpenness } from '../contract/openness.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { showTimeWithin } from '../contract/dates.ts';
+import { isReadable } from '../contract/story.ts';
 import { nameKeys } from '../screening/index.ts';
 
 /** Why nothing may be written under the story now, or undefined where it may; outside the opening hours with the time at
  *  which they begin again, as the site shows times. Pure. */
 export function checkEligibility({ site, story }: Pick<Target, 'site' | 'story'>, now: Date): Refused | undefined {
-  if (story.withdrawnAt || story.movedTo) return refused('story_gone');
+  if (!isReadable(story)) return refused('story_gone');
   const openness = readOpenness(site, story, now);
   if (openness.open) return undefined;
   if (openness.why !== 'hours' || !openness.until) return refused('comments_closed');

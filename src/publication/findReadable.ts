@@ -4,7 +4,7 @@ import { translate } from '../contract/messages.ts';
 import { readLanguage } from '../contract/readLanguage.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
-import type { Story } from '../contract/story.ts';
+import { isReadable, type Story } from '../contract/story.ts';
 import type { Kept } from '../record/kept.ts';
 import { findNamedStory } from '../record/namedStory.ts';
 import { makeStoryFromUrl } from '../record/storyFromUrl.ts';
@@ -18,7 +18,7 @@ export async function findReadable(kept: Kept, call: Call): Promise<Readable | A
   if (named.outcome === 'refused') return named;
   const { site, story } = named.value;
   if (!story) return refused('story_unknown');
-  if (story.movedTo === undefined && !story.withdrawnAt) return { outcome: 'found', site, story };
+  if (isReadable(story)) return { outcome: 'found', site, story };
   return answerGone(call, site, story.movedTo);
 }
 

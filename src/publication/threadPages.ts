@@ -4,6 +4,7 @@ import { refused, type Refused } from '../contract/refusals.ts';
 import { readOpenness } from '../contract/openness.ts';
 import { reactionSeconds } from '../contract/reaction.ts';
 import { threadLimit } from '../contract/thread.ts';
+import { isReadable } from '../contract/story.ts';
 import type { Kept } from '../record/kept.ts';
 import type { Store } from '../record/store.ts';
 import { findReadable, findUnsent } from './findReadable.ts';
@@ -91,7 +92,7 @@ async function load(
   const site = await kept.findSite(named.site);
   const story = site && (await kept.findStory(named.site, named.story));
   if (!site || !story) return refused('story_unknown');
-  if (story.withdrawnAt || story.movedTo !== undefined) return refused('story_gone');
+  if (!isReadable(story)) return refused('story_gone');
   const read = await readThread(store, named, request);
   if (read.outcome === 'refused') return read;
   const { next } = read.thread;

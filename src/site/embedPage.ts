@@ -3,6 +3,7 @@ import { readParameter, type Answer, type Call } from '../contract/http.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
 import { chooseInterface } from '../contract/messages.ts';
 import { readOpenness } from '../contract/openness.ts';
+import { isReadable } from '../contract/story.ts';
 import { linkRel } from '../contract/thread.ts';
 import { findNamedStory } from '../record/namedStory.ts';
 import { openAssets } from './assets.ts';
@@ -13,7 +14,7 @@ import { findParent } from './findParent.ts';
 import { answerPublicly } from './headers.ts';
 import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
 import { renderComments, type StoryPage } from './storyPage.ts';
-import { answerUnreadable, findThread, isReadable, parseStoryRequest } from './storyRequest.ts';
+import { answerUnreadable, findThread, parseStoryRequest } from './storyRequest.ts';
 import { ownSize } from './textSize.ts';
 
 /** `GET /s/:site/:story/embed`: the comments of a story with the form, for a frame on the publisher's page; with

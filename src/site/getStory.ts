@@ -2,7 +2,7 @@ import { readParameter, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { chooseInterface } from '../contract/messages.ts';
 import { readOpenness } from '../contract/openness.ts';
-import type { Story } from '../contract/story.ts';
+import { isReadable, type Story } from '../contract/story.ts';
 import { makeEtag } from '../publication/page.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
 import { findNamedStory } from '../record/namedStory.ts';
@@ -11,7 +11,7 @@ import { findParent } from './findParent.ts';
 import { answerPublicly, type PublicPage } from './headers.ts';
 import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
 import { renderStoryPage, type StoryPage } from './storyPage.ts';
-import { answerUnreadable, findThread, isReadable, parseStoryRequest } from './storyRequest.ts';
+import { answerUnreadable, findThread, parseStoryRequest } from './storyRequest.ts';
 import { keepLanguage, readChoices, withChoices } from './choices.ts';
 
 /** `GET /s/:site/:story`: the story with its comments; 301 where it moved to, 410 where it was withdrawn. A story that

@@ -8,11 +8,6 @@ import type { SiteDeps } from './deps.ts';
 import { answerGone } from './messagePages.ts';
 import type { StoryPage } from './storyPage.ts';
 
-/** Whether readers may read it: neither moved nor withdrawn. */
-export function isReadable({ movedTo, withdrawnAt }: Story): boolean {
-  return movedTo === undefined && !withdrawnAt;
-}
-
 /** 301 where it moved to, 410 where it was withdrawn. */
 export function answerUnreadable(
   deps: SiteDeps,
