@@ -49,9 +49,7 @@ async function appealDecision(
   const sanctions = await findSanctions(tools, { site, about: 'appeals', ...known, call });
   const suspended = ofSite && refuseSuspended(sanctions, { site: ofSite, call, language: ofSite.language });
   if (suspended) return suspended;
-  if (sanctions.length > 0) {
-    await markSubject(tools.store, { site, subject: id, sanctions: sanctions.map((one) => one.id), at: call.now });
-  }
+  await markSubject(tools.store, { site, subject: id, sanctions, at: call.now });
   const recorded = await recordAppeal(tools.store, { site, comment: id, text: text.value, at: call.now });
   const after = (await findAuthorsComment(tools.store, site, id)) ?? comment;
   if (recorded === 'recorded') return parsed(after);

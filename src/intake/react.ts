@@ -6,8 +6,8 @@ import { isReaderNumber, parseReaction, readerCookie, type ReactionAnswer } from
 import { readLanguage } from '../contract/readLanguage.ts';
 import { refusalStatuses, refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
+import { findPublishedPlace } from '../record/publishedPlace.ts';
 import { keepReaction } from '../record/reactions.ts';
-import { findPublishedPlace } from '../record/reports.ts';
 import { checkEligibility } from './eligibility.ts';
 import { nameClient } from './nameClient.ts';
 import { retryHeader } from './retryHeader.ts';
@@ -41,11 +41,11 @@ export function postReaction(tools: IntakeTools): Handler {
 async function react(tools: IntakeTools, call: Call): Promise<Reacted> {
   const comment = call.params['id'];
   if (!isPublicId(comment)) return refused('comment_unknown');
-  const found = await findSubject(tools, comment);
-  if (!found) return refused('comment_unknown');
+  const found = await findPublishedPlace(tools, comment);
+  if (!found?.story) return refused('comment_unknown');
   const { site, story } = found;
   if (site.settings.reactions !== 'on') return refused('switched_off');
-  const closed = checkEligibility(found, call.now);
+  const closed = checkEligibility({ site, story }, call.now);
   if (closed) return closed;
   if (isForeign(call, site, tools.publicUrl)) return refused('origin_foreign');
   const draft = parseReaction(call.body);
@@ -62,19 +62,6 @@ async function react(tools: IntakeTools, call: Call): Promise<Reacted> {
   if (!reactions) return refused('comment_unknown');
   const answer = { comment, kind, reactions };
   return parsed(known === undefined ? { answer, cookie: writeCookie(number, tools.publicUrl) } : { answer });
-}
-
-/** The published comment's site and story; the address of a comment names neither. */
-async function findSubject({ store, kept }: IntakeTools, comment: string) {
-  const sites = await kept.listSites();
-  const place = await findPublishedPlace(
-    store,
-    sites.map((one) => one.site),
-    comment,
-  );
-  const site = sites.find((one) => one.site === place?.site);
-  const story = site && place && (await kept.findStory(site.site, place.story));
-  return site && story ? { site, story } : undefined;
 }
 
 /** Whether somebody else's page made the browser send this. Our pages tell nobody where they are, so that their forms come from

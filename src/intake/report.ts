@@ -7,7 +7,8 @@ import { readLanguage } from '../contract/readLanguage.ts';
 import { refusalStatuses, refused } from '../contract/refusals.ts';
 import { parseReport, readWritten, type ReportAnswer, type ReportedPage } from '../contract/report.ts';
 import { sealContact } from '../record/contactSeal.ts';
-import { findPublishedPlace, recordReport } from '../record/reports.ts';
+import { findPublishedPlace } from '../record/publishedPlace.ts';
+import { recordReport } from '../record/reports.ts';
 import { markSubject } from '../record/sanctions.ts';
 import { findSanctions, refuseSuspended } from './knownReader.ts';
 import { nameClient } from './nameClient.ts';
@@ -40,15 +41,10 @@ export function postReport(tools: IntakeTools): Handler {
 async function reportComment(tools: IntakeTools, call: Call): Promise<Parsed<ReportAnswer>> {
   const comment = call.params['id'];
   if (!isPublicId(comment)) return refused('comment_unknown');
-  const sites = await tools.kept.listSites();
-  const place = await findPublishedPlace(
-    tools.store,
-    sites.map((one) => one.site),
-    comment,
-  );
-  const ofSite = sites.find((one) => one.site === place?.site);
-  if (!place || !ofSite) return refused('comment_unknown');
-  const { site } = place;
+  const found = await findPublishedPlace(tools, comment);
+  if (!found) return refused('comment_unknown');
+  const { site: ofSite, story } = found;
+  const { site } = ofSite;
   const draft = parseReport(
     call.body,
     (await tools.kept.listGuidelines(site)).map(({ key }) => key),
@@ -62,9 +58,7 @@ async function reportComment(tools: IntakeTools, call: Call): Promise<Parsed<Rep
   if (counted.outcome === 'refused') return counted;
   const id = randomUUID();
   const { reason, detail, contact, isNotice, isNamelessOffence } = draft.value;
-  if (sanctions.length > 0) {
-    await markSubject(tools.store, { site, subject: id, sanctions: sanctions.map((one) => one.id), at: call.now });
-  }
+  await markSubject(tools.store, { site, subject: id, sanctions, at: call.now });
   const sealedContact = contact === undefined ? null : sealContact(tools.secret, { site, kind: 'report', id }, contact);
   const stored = await recordReport(tools.store, {
     site,
@@ -74,7 +68,7 @@ async function reportComment(tools: IntakeTools, call: Call): Promise<Parsed<Rep
     detail: detail ?? null,
     sealedContact,
     ...{ isNotice, isNamelessOffence, isConfirmed: isNotice && draft.value.isReachable },
-    language: chooseInterface((await tools.kept.findStory(site, place.story))?.language, ofSite.language),
+    language: chooseInterface(story?.language, ofSite.language),
     network: ofSite.settings['intake.limits'] === 'on' ? client.network : null,
     at: call.now,
   });

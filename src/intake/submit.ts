@@ -145,10 +145,7 @@ async function store(tools: IntakeTools, submission: Submission, admitted: Admit
   // A network is named for the limits' sake. Where a site has none, its privacy notice says that nothing is written down.
   const network = target.site.settings['intake.limits'] === 'on' ? admitted.network : null;
   const comment = makeComment(tools, { target, draft, digest, reading, now: call.now, key, network });
-  if (sanctions.length > 0) {
-    const ids = sanctions.map(({ id }) => id);
-    await markSubject(tools.store, { site: comment.site, subject: comment.id, sanctions: ids, at: call.now });
-  }
+  await markSubject(tools.store, { site: comment.site, subject: comment.id, sanctions, at: call.now });
   if (speaker.mark) await markSpeaker(tools.store, { site: comment.site, comment: comment.id, ...speaker.mark });
   const stored = await tools.batch.add(comment);
   if (stored === true) {

@@ -26,21 +26,6 @@ export type NewReport = {
   at: Date;
 };
 
-/** Where a comment of this id is published. The address of a report names no site: each is asked for the one row of its
- *  key, so that the query stays one of keys. */
-export async function findPublishedPlace(
-  store: Store,
-  sites: readonly string[],
-  id: string,
-): Promise<{ site: string; story: string } | undefined> {
-  const [row] = await queryRows<{ site: string; story: string }>(
-    store.reader,
-    sql`select p.site, p.story from unnest(${sites}::text[]) as s (site)
-      join published p on p.site = s.site and p.id = ${id}`,
-  );
-  return row;
-}
-
 /** Stores the report, and owes the mail that confirms a notice. False when the comment is no longer published. */
 export async function recordReport(store: Store, report: NewReport): Promise<boolean> {
   const { site, id, comment, reason, detail, sealedContact, isNotice, isNamelessOffence, language, network, at } =

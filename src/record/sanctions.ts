@@ -41,15 +41,18 @@ export async function listStandingSanctions(store: Store, site: string, now: Dat
   );
 }
 
-/** Writes down that a comment, or a report, comes from a reader under these sanctions. Before it is stored, so that none
- *  is ever without its note; the mark of one that is then refused means nothing, and a repetition of it meets its mark. */
+/** Writes down that a comment, or a report, comes from a reader under these sanctions, where there are any. Before it is
+ *  stored, so that none is ever without its note; the mark of one that is then refused means nothing, and a repetition of
+ *  it meets its mark. */
 export async function markSubject(
   store: Store,
-  mark: { site: string; subject: string; sanctions: readonly string[]; at: Date },
+  mark: { site: string; subject: string; sanctions: readonly Pick<StandingSanction, 'id'>[]; at: Date },
 ): Promise<void> {
+  const ids = mark.sanctions.map(({ id }) => id);
+  if (ids.length === 0) return;
   await store.writer.query(
     sql`insert into sanction_mark (site, subject, sanction, marked_at)
-      select ${mark.site}, ${mark.subject}::uuid, s, ${mark.at}::timestamptz from unnest(${mark.sanctions}::uuid[]) as s
+      select ${mark.site}, ${mark.subject}::uuid, s, ${mark.at}::timestamptz from unnest(${ids}::uuid[]) as s
       on conflict do nothing`,
   );
 }

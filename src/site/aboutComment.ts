@@ -2,10 +2,10 @@ import { html, type SafeHtml } from '../contract/html.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { translate } from '../contract/messages.ts';
 import type { Site } from '../contract/site.ts';
-import { storyAddress, type Story } from '../contract/story.ts';
+import { isReadable, storyAddress, type Story } from '../contract/story.ts';
 import { commentLink } from '../contract/thread.ts';
 import { findPublished, type PublishedRow } from '../record/published.ts';
-import { findPublishedPlace } from '../record/reports.ts';
+import { findPublishedPlace } from '../record/publishedPlace.ts';
 import { openAssets } from './assets.ts';
 import type { Choices } from './choices.ts';
 import type { PageDeps } from './deps.ts';
@@ -17,14 +17,7 @@ export type Subject = { site: Site; story: Story; comment: PublishedRow };
 /** The comment that an address names by its id alone; undefined for what is not published, or not for readers any more. */
 export async function findPlaceOf(deps: PageDeps, id: string): Promise<Subject | undefined> {
   if (!isPublicId(id)) return undefined;
-  const sites = await deps.kept.listSites();
-  const place = await findPublishedPlace(
-    deps.store,
-    sites.map((one) => one.site),
-    id,
-  );
-  const site = place && (await deps.kept.findSite(place.site));
-  const story = place && (await deps.kept.findStory(place.site, place.story));
+  const { site, story } = (await findPublishedPlace(deps, id)) ?? {};
   return site && story && findSubject(deps, { site, story }, id);
 }
 
@@ -34,8 +27,7 @@ export async function findSubject(
   { site, story }: Omit<Subject, 'comment'>,
   id: string | undefined,
 ): Promise<Subject | undefined> {
-  const isReadable = story.movedTo === undefined && !story.withdrawnAt;
-  if (!isReadable || !isPublicId(id)) return undefined;
+  if (!isReadable(story) || !isPublicId(id)) return undefined;
   const comment = await findPublished(store, { site: site.site, story: story.story, id });
   return comment && { site, story, comment };
 }
