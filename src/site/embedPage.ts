@@ -3,18 +3,16 @@ import { readParameter, type Answer, type Call } from '../contract/http.ts';
 import { directionOfLanguage } from '../contract/languages.ts';
 import { chooseInterface } from '../contract/messages.ts';
 import { readOpenness } from '../contract/openness.ts';
-import { isReadable } from '../contract/story.ts';
 import { linkRel } from '../contract/thread.ts';
-import { findNamedStory } from '../record/namedStory.ts';
 import { openAssets } from './assets.ts';
 import { keepLanguage, readChoices } from './choices.ts';
 import type { SiteDeps } from './deps.ts';
 import { loadFont } from './fonts.ts';
 import { findParent } from './findParent.ts';
 import { answerPublicly } from './headers.ts';
-import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
+import { answerRefusedParameter } from './messagePages.ts';
 import { renderComments, type StoryPage } from './storyPage.ts';
-import { answerUnreadable, findThread, parseStoryRequest } from './storyRequest.ts';
+import { answerUnreadable, findStoryToRead, findThread, parseStoryRequest } from './storyRequest.ts';
 import { ownSize } from './textSize.ts';
 
 /** `GET /s/:site/:story/embed`: the comments of a story with the form, for a frame on the publisher's page; with
@@ -27,14 +25,9 @@ export async function getEmbed(deps: SiteDeps, call: Call): Promise<Answer> {
 }
 
 async function answerEmbed(deps: SiteDeps, call: Call): Promise<Answer> {
-  const site = await deps.kept.findSite(call.params['site']);
-  if (!site) return answerNotFound(deps, call);
-  const named = await findNamedStory(deps.kept, call);
-  if (named.outcome === 'refused' && named.refusal.reason === 'parameter_malformed')
-    return answerRefusedParameter(deps, call, { site, refusal: named.refusal });
-  const story = named.outcome === 'parsed' ? named.value.story : undefined;
-  if (!story) return answerNotFound(deps, call, site);
-  if (!isReadable(story)) return answerUnreadable(deps, call, { site, story });
+  const read = await findStoryToRead(deps, call);
+  if (read.outcome !== 'found') return read;
+  const { site, story } = read;
   const wanted = parseStoryRequest(call);
   if (wanted.outcome === 'refused') return answerRefusedParameter(deps, call, { site, refusal: wanted.refusal });
   const part = readParameter(call, 'part');

@@ -2,30 +2,23 @@ import { readParameter, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { chooseInterface } from '../contract/messages.ts';
 import { readOpenness } from '../contract/openness.ts';
-import { isReadable, type Story } from '../contract/story.ts';
+import type { Story } from '../contract/story.ts';
 import { makeEtag } from '../publication/page.ts';
 import type { RenderedThread } from '../publication/threadPages.ts';
-import { findNamedStory } from '../record/namedStory.ts';
 import type { SiteDeps } from './deps.ts';
 import { findParent } from './findParent.ts';
 import { answerPublicly, type PublicPage } from './headers.ts';
-import { answerNotFound, answerRefusedParameter } from './messagePages.ts';
+import { answerRefusedParameter } from './messagePages.ts';
 import { renderStoryPage, type StoryPage } from './storyPage.ts';
-import { answerUnreadable, findThread, parseStoryRequest } from './storyRequest.ts';
+import { answerUnreadable, findStoryToRead, findThread, parseStoryRequest } from './storyRequest.ts';
 import { keepLanguage, readChoices, withChoices } from './choices.ts';
 
 /** `GET /s/:site/:story`: the story with its comments; 301 where it moved to, 410 where it was withdrawn. A story that
  *  `?url=` names is led to by a redirect, so that it has one address. */
 export async function getStory(deps: SiteDeps, call: Call): Promise<Answer> {
-  const site = await deps.kept.findSite(call.params['site']);
-  if (!site) return answerNotFound(deps, call);
-  const named = await findNamedStory(deps.kept, call);
-  // For a person somebody else's address is one at which there is nothing, like an unknown one.
-  if (named.outcome === 'refused' && named.refusal.reason === 'parameter_malformed')
-    return answerRefusedParameter(deps, call, { site, refusal: named.refusal });
-  const story = named.outcome === 'parsed' ? named.value.story : undefined;
-  if (!story) return answerNotFound(deps, call, site);
-  if (!isReadable(story)) return answerUnreadable(deps, call, { site, story });
+  const read = await findStoryToRead(deps, call);
+  if (read.outcome !== 'found') return read;
+  const { site, story } = read;
   if (story.story !== call.params['story']) return leadTo(story, call);
   const reported = readParameter(call, 'report');
   if (reported.outcome === 'parsed' && isPublicId(reported.value)) return leadToReport(story, reported.value, call);

@@ -2,11 +2,29 @@ import { html } from '../contract/html.ts';
 import { readParameter, type Answer, type Call } from '../contract/http.ts';
 import { parsed, type Parsed } from '../contract/json.ts';
 import type { Site } from '../contract/site.ts';
-import type { Story } from '../contract/story.ts';
+import { isReadable, type Story } from '../contract/story.ts';
 import { firstPage, parseThreadRequest, type ThreadRequest } from '../publication/thread.ts';
+import { findNamedStory } from '../record/namedStory.ts';
 import type { SiteDeps } from './deps.ts';
-import { answerGone } from './messagePages.ts';
+import { answerGone, answerNotFound, answerRefusedParameter } from './messagePages.ts';
 import type { StoryPage } from './storyPage.ts';
+
+/** The site, and its story that an address names, where readers may read it; else what is answered in its place. */
+export async function findStoryToRead(
+  deps: SiteDeps,
+  call: Call,
+): Promise<{ outcome: 'found'; site: Site; story: Story } | Answer> {
+  const site = await deps.kept.findSite(call.params['site']);
+  if (!site) return answerNotFound(deps, call);
+  const named = await findNamedStory(deps.kept, call);
+  // For a person somebody else's address is one at which there is nothing, like an unknown one.
+  if (named.outcome === 'refused' && named.refusal.reason === 'parameter_malformed')
+    return answerRefusedParameter(deps, call, { site, refusal: named.refusal });
+  const story = named.outcome === 'parsed' ? named.value.story : undefined;
+  if (!story) return answerNotFound(deps, call, site);
+  if (!isReadable(story)) return answerUnreadable(deps, call, { site, story });
+  return { outcome: 'found', site, story };
+}
 
 /** 301 where it moved to, 410 where it was withdrawn. */
 export function answerUnreadable(
