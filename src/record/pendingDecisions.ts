@@ -38,10 +38,9 @@ export async function recordPending(
     // Weighed as if nothing were pending only to learn what the verdict says.
     const weighed = weigh(before?.account === account ? { ...rest, pending: undefined } : standing);
     if (weighed.outcome === 'refused') return weighed;
-    if (before) {
-      if (saysTheSame(before, weighed.verdict)) return { outcome: 'pending', pending: before };
-      return weigh(standing) as Refused;
-    }
+    if (before && saysTheSame(before, weighed.verdict)) return { outcome: 'pending', pending: before };
+    const against = before ? weigh(standing) : weighed;
+    if (against.outcome === 'refused') return against;
     const { verdict, guideline, explanation } = weighed.verdict;
     await transaction.query(
       sql`insert into pending_decision (site, comment, version, verdict, guideline, explanation, account, given_at, due_at)

@@ -4,11 +4,11 @@ import { refused, type Refused } from '../contract/refusals.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql, type Sql } from '../storage/sql.ts';
 import { accountOfActor } from './actors.ts';
-import { lockComment } from './decisions.ts';
+import { findCurrentVersion, lockComment } from './decisions.ts';
 import { appendEvent, moveRefused } from './events.ts';
 import { describeRows, toQueueRow, type DescribedRow } from './queueRows.ts';
 import { isReached } from './reach.ts';
-import type { Store, Transaction } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Who looks again: not at what they decided themselves, and at `percent` of a hundred of what was decided since `since`. */
 export type RecheckAsked = { account: string; percent: number; since: Date; now: Date };
@@ -69,7 +69,7 @@ export async function recordRecheck(
         sql`select s.seq from (${sampleOf(reach, asked)}) s where s.id = ${id}`,
       );
       if (!sampled) return refused('not_found');
-      if (guideline !== null && !(await isInForce(transaction, site, guideline))) {
+      if (guideline !== null && !(await findCurrentVersion(transaction, site, guideline))) {
         return refused('guideline_unknown', { field: 'guideline' });
       }
       const body = { decision: sampled.seq, verdict, guideline };
@@ -80,15 +80,6 @@ export async function recordRecheck(
     if (moveRefused(error)) return refused('not_found');
     throw error;
   }
-}
-
-async function isInForce(transaction: Transaction, site: string, guideline: string): Promise<boolean> {
-  const [row] = await queryRows<{ retired: boolean }>(
-    transaction,
-    sql`select retired from guideline_version where site = ${site} and guideline = ${guideline}
-      order by version desc limit 1`,
-  );
-  return row?.retired === false;
 }
 
 type PairRow = {
