@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const installedNode = path.join(root, 'node_modules', '.bin', 'node');
-const main = path.join(root, 'src', 'cli', 'main.ts');
+const main = path.join(root, 'src', 'cli', 'main.mjs');
 const oldestMajor = 26;
 
 if (!existsSync(installedNode)) {

@@ -173,7 +173,7 @@ function assertOneSentence(stderr: string, sentence: RegExp, name: string): void
 function canRunAsNobody(): boolean {
   return (
     runAs({ uid: nobody, gid: nobody, name: 'nobody' }, process.execPath, [
-      path.join(import.meta.dirname, '../../src/cli/main.ts'),
+      path.join(import.meta.dirname, '../../src/cli/main.mjs'),
       '--version',
     ]).status === 0
   );

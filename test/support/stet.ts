@@ -14,7 +14,7 @@ export type StetProcess = {
 /** How a process is started; the environment holds nothing of the test's own but PATH. */
 export type StetOptions = {
   environment?: Record<string, string>;
-  /** In place of `node src/cli/main.ts`. */
+  /** In place of `node src/cli/main.mjs`. */
   program?: readonly [string, ...string[]];
   uid?: number;
   /** A process group of its own, to be signalled as a whole. */
@@ -23,7 +23,7 @@ export type StetOptions = {
 };
 
 export const checkout = path.join(import.meta.dirname, '..', '..');
-const main = path.join(checkout, 'src', 'cli', 'main.ts');
+const main = path.join(checkout, 'src', 'cli', 'main.mjs');
 
 /** Starts `stet` with these arguments. */
 export function spawnStet(stetArguments: readonly string[], options: StetOptions = {}): StetProcess {
