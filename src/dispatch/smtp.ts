@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { isObject } from '../contract/json.ts';
 import { isOneAddress, oneLine, type Letter } from './letter.ts';
 import type { Attempt } from './retry.ts';
@@ -22,7 +22,28 @@ export function openMailer(
     attemptMilliseconds,
   }: { mailFrom: string | undefined; publicUrl: string; attemptMilliseconds: number },
 ): Mailer {
-  const transport = createTransport({
+  const opening = openTransport(smtpUrl);
+  const sender = parseSender(mailFrom) ?? { address: `stet@${mailHost(publicUrl)}` };
+  return {
+    send: async (letter, { now, signal }) => {
+      if (!isOneAddress(letter.to)) return { attempt: 'failed', reason: 'address_malformed', again: 'never' };
+      const transport = await opening;
+      try {
+        const limit = AbortSignal.any([signal, AbortSignal.timeout(attemptMilliseconds)]);
+        await transport.sendMail({ ...toMessage(letter, sender), date: toMinute(now), signal: limit });
+        return { attempt: 'delivered' };
+      } catch (error) {
+        return weighFailure(error);
+      }
+    },
+    close: () => void opening.then((transport) => transport.close()),
+  };
+}
+
+// Most installations send no letters, and the library is a tenth of what a start loads.
+async function openTransport(smtpUrl: string) {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
     url: smtpUrl,
     connectionTimeout: silenceMilliseconds,
     greetingTimeout: silenceMilliseconds,
@@ -32,25 +53,11 @@ export function openMailer(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const sender = parseSender(mailFrom) ?? { address: `stet@${mailHost(publicUrl)}` };
-  return {
-    send: async (letter, { now, signal }) => {
-      if (!isOneAddress(letter.to)) return { attempt: 'failed', reason: 'address_malformed', again: 'never' };
-      try {
-        const limit = AbortSignal.any([signal, AbortSignal.timeout(attemptMilliseconds)]);
-        await transport.sendMail({ ...toMessage(letter, sender), date: toMinute(now), signal: limit });
-        return { attempt: 'delivered' };
-      } catch (error) {
-        return weighFailure(error);
-      }
-    },
-    close: () => transport.close(),
-  };
 }
 
 type Sender = { address: string; name?: string };
 
-function toMessage(letter: Letter, sender: Sender): Parameters<ReturnType<typeof createTransport>['sendMail']>[0] {
+function toMessage(letter: Letter, sender: Sender): SendMailOptions {
   return {
     from: { name: sender.name ?? oneLine(letter.fromName), address: sender.address },
     to: { name: '', address: letter.to },

@@ -1,8 +1,4 @@
-import {
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-  type AuthenticationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { answerJson, type Answer, type Call } from '../contract/http.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import { addMinutes } from '../contract/time.ts';
@@ -18,7 +14,7 @@ import type { Identity, IdentityContext } from './identify.ts';
 import { comesFromOwnPage } from './origin.ts';
 import { challengeMinutes } from './passkeys.ts';
 import { answerSignedIn, startSession } from './session.ts';
-import { readAuthentication, readChallenge } from './webauthn.ts';
+import { loadWebauthn, readAuthentication, readChallenge } from './webauthn.ts';
 
 /** Signing in by passkey without saying who one is: the authenticator knows. */
 export function passkeySignInHandlers(context: IdentityContext): Identity['handlers'] {
@@ -34,6 +30,7 @@ async function beginSignIn(context: IdentityContext, call: Call): Promise<Answer
   const tooMany = context.challenges.refuse(call.address, call.now);
   if (tooMany) return tooMany;
   context.challenges.count(call.address, call.now);
+  const { generateAuthenticationOptions } = await loadWebauthn();
   const options = await generateAuthenticationOptions({
     rpID: context.host,
     timeout: challengeMinutes * 60_000,
@@ -76,6 +73,7 @@ async function checkAnswer(
 ): Promise<StoredPasskey | undefined> {
   const passkey = await findPasskey(context.store, Buffer.from(response.id, 'base64url'));
   if (!passkey) return undefined;
+  const { verifyAuthenticationResponse } = await loadWebauthn();
   // The library throws for everything that does not hold, and a browser can send anything: every throw is a no.
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({

@@ -1,16 +1,12 @@
 import { createHmac } from 'node:crypto';
-import {
-  generateRegistrationOptions,
-  verifyRegistrationResponse,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { RegistrationResponseJSON, VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import { answerJson, type Answer, type Call } from '../contract/http.ts';
 import type { Account } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import { addMinutes } from '../contract/time.ts';
 import { insertChallenge, insertPasskey, listPasskeys, takeChallenge } from '../record/passkeys.ts';
 import type { Identity, IdentityContext } from './identify.ts';
-import { readChallenge, readRegistration } from './webauthn.ts';
+import { loadWebauthn, readChallenge, readRegistration } from './webauthn.ts';
 
 /** How long a challenge waits for its answer. */
 export const challengeMinutes = 5;
@@ -32,6 +28,7 @@ async function beginPasskey(context: IdentityContext, call: Call): Promise<Answe
   if (!person) return refused(call.principal ? 'not_allowed' : 'credentials_missing');
   const known = await listPasskeys(context.store, person.email);
   if (known.length >= mostPasskeys) return refused('not_allowed');
+  const { generateRegistrationOptions } = await loadWebauthn();
   const options = await generateRegistrationOptions({
     rpName: 'Stet',
     rpID: context.host,
@@ -95,7 +92,7 @@ function findPerson(call: Call): Person | undefined {
   return account?.email === undefined ? undefined : { ...account, email: account.email };
 }
 
-type Registered = NonNullable<Awaited<ReturnType<typeof verifyRegistrationResponse>>['registrationInfo']>;
+type Registered = NonNullable<VerifiedRegistrationResponse['registrationInfo']>;
 
 // The library throws for everything that does not hold, and a browser can send anything: every throw is a no.
 async function verifyRegistration(
@@ -103,6 +100,7 @@ async function verifyRegistration(
   response: RegistrationResponseJSON,
   challenge: string,
 ): Promise<Registered | undefined> {
+  const { verifyRegistrationResponse } = await loadWebauthn();
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response,

@@ -1,6 +1,12 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { isObject, type JsonObject } from '../contract/json.ts';
 
+/** The library that makes and checks what browsers and authenticators say to one another. Loaded when the first passkey is
+ *  asked for: with its certificates' grammar it is a fifth of what a start would load. */
+export function loadWebauthn() {
+  return import('@simplewebauthn/server');
+}
+
 /** What a browser's `navigator.credentials.create` answered, field by field; undefined for anything else. */
 export function readRegistration(body: unknown): RegistrationResponseJSON | undefined {
   const answer = readAnswer(body);
