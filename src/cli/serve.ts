@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { migrateDatabase } from '../storage/migrate.ts';
-import { startServer, type RunningServer } from '../server/server.ts';
+import type { RunningServer } from '../server/server.ts';
 import { leaveAddress } from './addresses.ts';
 import { refuseArguments } from './arguments.ts';
 import { openModel } from './model.ts';
 import { openInstallation, type Installation } from './open.ts';
 import { printLine } from './print.ts';
-import { createSample } from './sample.ts';
 import { readVersion } from './version.ts';
 import { waitForStop } from './waitForStop.ts';
 
@@ -16,6 +15,7 @@ const assetsFolder = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 export async function start(args: readonly string[]): Promise<void> {
   refuseArguments(args, 'npm start');
   await runServer(async (installation) => {
+    const { createSample } = await import('./sample.ts');
     const signIn = await createSample(installation.store, new Date());
     return (publicUrl) => [
       `A story        ${publicUrl}/s/sample/welcome`,
@@ -47,6 +47,8 @@ async function runServer(prepare: Prepare): Promise<void> {
   try {
     await migrateDatabase(store);
     lines = await prepare(installation);
+    // Two thirds of what a start loads: not for a wrong setting, nor for a database that does not answer.
+    const { startServer } = await import('../server/server.ts');
     server = await startServer({
       settings,
       store,
