@@ -99,6 +99,8 @@ export async function readOutlets(url: string, journal: Journal): Promise<number
   const { welcome = 0 } = (counts as { counts?: { welcome?: number } } | undefined)?.counts ?? {};
   if (welcome > journal.approving.size)
     journal.faults.push(`${welcome} are counted, ${journal.approving.size} were approved`);
+  // Whoever asks a dead server again without a pause takes the processor that it needs to start.
+  if (answered === 0) await pause(20);
   return answered;
 }
 
@@ -116,7 +118,7 @@ export async function moderateOne(
     );
   const removes = random() < 0.3;
   const queue = await ask(`queue?site=sample&limit=20&state=${removes ? 'approved' : 'held'}`);
-  if (!queue?.ok) return;
+  if (!queue?.ok) return pause(20);
   const { comments } = (await queue.json().catch(() => ({ comments: [] }))) as {
     comments: { id: string; version: number; text: string }[];
   };
