@@ -7,7 +7,7 @@ import { openDatabase, queryRows } from '../../src/storage/database.ts';
 import { sql } from '../../src/storage/sql.ts';
 import { moderateOne, openJournal, postUntilHeld, readOutlets, seededRandom } from '../support/chaos.ts';
 import { temporaryFolder, waitUntil } from '../support/folders.ts';
-import { freePort } from '../support/rawHttp.ts';
+import { findFreePort } from '../support/ports.ts';
 import { runStet, startStet, type StetServer } from '../support/stet.ts';
 
 // STET_CHAOS_SEED repeats a run as far as the machine lets it; STET_CHAOS_KILLS makes it longer (threats.md R-1 asks for 500).
@@ -24,7 +24,7 @@ let token: string;
 before(async () => {
   ({ folder, remove: removeFolder } = temporaryFolder());
   // The same port each time: clients and readers do not notice more than that nobody answered for a while.
-  environment = { STET_DATA: folder, PORT: await freePort(), LOG_LEVEL: 'silent' };
+  environment = { STET_DATA: folder, PORT: String(await findFreePort()), LOG_LEVEL: 'silent' };
   server = await startStet({ environment });
   await succeed('site', 'set', 'sample', 'intake.limits=off');
   token = (await succeed('token', 'add', '--site', 'sample', '--scope', 'desk')).trim();

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { RouteName } from '../../src/contract/routes.ts';
 import { listAddresses } from '../support/addresses.ts';
-import { freePort } from '../support/rawHttp.ts';
+import { findFreePort } from '../support/ports.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -199,7 +199,7 @@ test('refusals are never kept, load nothing and are no page to a program; a pers
 });
 
 test('behind https browsers are told to stay there', async () => {
-  const port = Number(await freePort());
+  const port = await findFreePort();
   const secure = await startServer({ settings: { publicUrl: 'https://comments.example', port } });
   const { headers } = await fetch(`http://127.0.0.1:${port}/healthz`);
   assert.match(headers.get('strict-transport-security') ?? '', /^max-age=63072000/);

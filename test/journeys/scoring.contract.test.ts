@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { attributes } from '../../src/scoring/attributes.ts';
-import { freePort } from '../support/rawHttp.ts';
+import { findFreePort } from '../support/ports.ts';
 import { about, ask, errorKind, scoreKey, startScores, type ScoreServer, withScores } from '../support/scoring.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -201,7 +201,7 @@ test('the headers are those of the contract, the model is named, and what is lon
 });
 
 test('the discovery document names the public address, whatever Host a client wrote', async () => {
-  const port = Number(await freePort());
+  const port = await findFreePort();
   await withScores({ publicUrl: 'https://scores.example', port }, async ({ url }) => {
     for (const [path, rootUrl] of [
       ['/$discovery/rest', 'https://scores.example/'],

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 /** A connection on which a request is written byte by byte, for what `fetch` would put right or refuse to send. */
 export type RawConnection = {
@@ -28,14 +28,4 @@ export async function askRaw(url: string, request: string | Uint8Array): Promise
   const connection = await connectRaw(url);
   connection.send(request);
   return connection.received;
-}
-
-/** A port of this machine that nobody listens to at the moment. */
-export async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return String(typeof address === 'object' && address ? address.port : 0);
 }

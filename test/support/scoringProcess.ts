@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { spawnStet, type StetOptions, type StetProcess } from './stet.ts';
-import { freePort } from './rawHttp.ts';
+import { findFreePort } from './ports.ts';
 import { waitUntil } from './folders.ts';
 
 /** `stet serve --score-only` in a process of its own. */
@@ -12,7 +12,7 @@ export async function startScoreProcess(
   environment: Record<string, string>,
   { port, ...options }: StetOptions & { port?: string } = {},
 ): Promise<ScoreProcess> {
-  const chosen = port ?? (await freePort());
+  const chosen = port ?? String(await findFreePort());
   const run = spawnStet(['serve', '--score-only'], { ...options, environment: { ...environment, PORT: chosen } });
   const url = `http://127.0.0.1:${chosen}`;
   let code: number | null | undefined;
