@@ -46,10 +46,16 @@ function runChosen(chosen: string[]): number {
 async function runAll(): Promise<number> {
   const files = ordered.flatMap((pattern) => globSync(pattern).sort());
   let failures = 0;
-  const events = run({ files, concurrency: Math.max(2, availableParallelism() - 1) });
+  const events = run({ files, concurrency: filesAtOnce(availableParallelism()) });
   events.on('test:fail', () => failures++);
   const report = events.compose(spec());
   report.pipe(process.stdout);
   await new Promise((resolve) => report.once('end', resolve));
   return failures === 0 && files.length > 0 ? 0 : 1;
+}
+
+// A file waits for half of its time: for the disk, for a lease to run out, for a browser to lay out. Past eight files it is
+// memory that a machine would have to have more of.
+function filesAtOnce(cores: number): number {
+  return Math.max(Math.min(2 * cores, 8), cores - 1);
 }

@@ -5,7 +5,7 @@ import { prepareDataFolder } from './dataFolder.ts';
 import { database, owner } from './embedded/cluster.ts';
 import { type ServerFolders, socketPort } from './embedded/folders.ts';
 import { locateServer } from './embedded/place.ts';
-import { joinServer, leaveServer } from './embedded/presence.ts';
+import { joinServer, leaveServer, type ServerChoice } from './embedded/presence.ts';
 import type { StorageSettings } from './settings.ts';
 
 /** The embedded server as one process sees it. */
@@ -22,10 +22,12 @@ export type EmbeddedHome = {
 
 /** Joins the embedded server of the data folder, and starts it first where it does not run. As long as this process
  *  has not left, a server that was killed is started again. Throws a StorageProblem that names the mend. */
-export async function openEmbedded(settings: Pick<StorageSettings, 'dataFolder' | 'binaries'>): Promise<EmbeddedHome> {
+export async function openEmbedded(
+  settings: Pick<StorageSettings, 'dataFolder'> & ServerChoice,
+): Promise<EmbeddedHome> {
   await prepareDataFolder(settings.dataFolder);
   const { folders, notice } = await locateServer(settings.dataFolder);
-  const { socketFolder, leave } = await stayPresent(folders, settings.binaries);
+  const { socketFolder, leave } = await stayPresent(folders, settings);
   return {
     clusterFolder: folders.cluster,
     socketFolder,
@@ -37,10 +39,10 @@ export async function openEmbedded(settings: Pick<StorageSettings, 'dataFolder' 
 
 async function stayPresent(
   folders: ServerFolders,
-  binaries: string | undefined,
+  { binaries, connections }: ServerChoice,
 ): Promise<{ socketFolder: string; leave: () => Promise<void> }> {
   const leaving = new AbortController();
-  let present = await joinServer(folders, { binaries, signal: leaving.signal });
+  let present = await joinServer(folders, { binaries, connections, signal: leaving.signal });
   let returning: Promise<void> = Promise.resolve();
   const watch = (client: pg.Client): void => {
     client.once('end', () => {
@@ -50,7 +52,7 @@ async function stayPresent(
   const comeBack = async (): Promise<void> => {
     for (let wait = 100; !leaving.signal.aborted; wait = Math.min(wait * 2, 30_000)) {
       try {
-        present = await joinServer(folders, { binaries, signal: leaving.signal });
+        present = await joinServer(folders, { binaries, connections, signal: leaving.signal });
         return watch(present.client);
       } catch {
         // A full disk, say. Queries fail and say so meanwhile; the next try may find it mended.

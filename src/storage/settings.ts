@@ -17,6 +17,8 @@ export type StorageSettings = {
   rolePrefix?: string | undefined;
   /** Folder with `initdb` and `postgres` for the embedded server; those of the npm package unless given. */
   binaries?: string | undefined;
+  /** Most connections of all processes to the embedded server, for whoever starts it; 60 unless given. */
+  connections?: number | undefined;
 };
 
 export type PoolSettings = {

@@ -32,7 +32,7 @@ const secret = 'a secret of the tests and of nobody else';
  *  The server is started on demand and stopped by whichever test process leaves last. `migrated: false` gives an empty
  *  database. Everything in it belongs to a superuser; the pools are the writer's and the reader's roles. */
 export async function freshDatabase({ migrated = true }: { migrated?: boolean } = {}): Promise<FreshDatabase> {
-  const home = await openEmbedded({ dataFolder: clusterFolder() });
+  const home = await openCluster();
   // The process number says later whether anybody still uses it.
   const name = `t_${process.pid}_${randomBytes(4).toString('hex')}`;
   const template = await onServer(home, async (client) => {
@@ -57,9 +57,14 @@ export async function freshDatabase({ migrated = true }: { migrated?: boolean } 
 
 /** Keeps the shared server running until the function returned is called; for whoever runs many test files. */
 export async function holdTestServer(): Promise<() => Promise<void>> {
-  const home = await openEmbedded({ dataFolder: clusterFolder() });
+  const home = await openCluster();
   await onServer(home, (client) => ensureTemplate(client, home));
   return home.leave;
+}
+
+// Test files run at once, and each may have more than one server's pools open.
+function openCluster(): Promise<EmbeddedHome> {
+  return openEmbedded({ dataFolder: clusterFolder(), connections: 300 });
 }
 
 // STET_TEST_CLUSTER is set by scripts/test.ts, which removes the folder after its run. A single file that is run by hand

@@ -13,6 +13,7 @@ import {
   type ServerFolders,
   socketPort,
 } from './folders.ts';
+import type { StorageSettings } from '../settings.ts';
 import { clearStalePid, explainEnd, isPassing, readServerPid, spawnServer, type Starting } from './server.ts';
 
 // Each process that uses the server holds this lock shared, on one connection, from joining to leaving. Whoever gets it
@@ -22,11 +23,14 @@ const presenceLock = 1_937_007_988; // "stet"
 
 const leaveMilliseconds = 5_000;
 
+/** How the server is started where it does not run; see `StorageSettings`. */
+export type ServerChoice = Pick<StorageSettings, 'binaries' | 'connections'>;
+
 /** Joins the server of the folders, starting it where it does not run. The connection returned stands for this process;
  *  its end means that the server is gone. Throws a StorageProblem, or the signal's reason when aborted. */
 export async function joinServer(
   folders: ServerFolders,
-  { binaries, signal }: { binaries: string | undefined; signal: AbortSignal },
+  { binaries, connections, signal }: ServerChoice & { signal: AbortSignal },
 ): Promise<{ client: pg.Client; socketFolder: string }> {
   let patience = patienceFrom(performance.now());
   let prepared: Prepared | undefined;
@@ -43,7 +47,8 @@ export async function joinServer(
       if (!clearStalePid(folders)) await pause(100);
     } else if (found === 'absent' && !starting) {
       prepared ??= await prepare(folders, binaries);
-      starting = spawnServer(folders, { ...prepared, socketFolder: makeSocketFolder(folders, prepared.account) });
+      const how = { ...prepared, connections, socketFolder: makeSocketFolder(folders, prepared.account) };
+      starting = spawnServer(folders, how);
     }
     // A server that replays its log after a crash answers that it is starting; that can take minutes and is no fault.
     if (found === 'starting') patience = patienceFrom(performance.now());

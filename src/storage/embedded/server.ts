@@ -16,12 +16,14 @@ const longestLogBytes = 1_000_000;
 /** Spawns the server, detached, so that it outlives this process and a start after `kill -9` finds it running. */
 export function spawnServer(
   folders: ServerFolders,
-  { account, binaries, socketFolder }: { account: Account | undefined; binaries: string; socketFolder: string },
+  how: { account: Account | undefined; binaries: string; socketFolder: string; connections: number | undefined },
 ): Starting {
+  const { account, binaries, socketFolder, connections = 60 } = how;
+  const asked = [...manners, `max_connections=${connections}`].flatMap((each) => ['-c', each]);
   const log = openLog(folders.log);
   const child = spawn(
     path.join(binaries, 'postgres'),
-    ['-D', folders.cluster, '-k', socketFolder, '-p', String(socketPort), ...manners.flatMap((each) => ['-c', each])],
+    ['-D', folders.cluster, '-k', socketFolder, '-p', String(socketPort), ...asked],
     { ...processOf(account), detached: true, stdio: ['ignore', log.descriptor, log.descriptor] },
   );
   closeSync(log.descriptor);
@@ -35,7 +37,6 @@ export function spawnServer(
 const manners = [
   'listen_addresses=',
   'unix_socket_permissions=0700',
-  'max_connections=60',
   'shared_buffers=128MB',
   'fsync=on',
   'full_page_writes=on',
