@@ -35,7 +35,6 @@ export async function prepareDispatching(): Promise<Dispatching> {
       mailSignIn: (account, now) => mailSignIn(store, account, now),
       now: () => clock.now,
       log: (line) => lines.push(line),
-      mailMilliseconds: 500,
       ...more,
     });
     let ended: Promise<void> | undefined;
