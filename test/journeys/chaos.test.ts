@@ -123,23 +123,24 @@ async function keepDoing(stop: AbortSignal, work: (number: number) => Promise<vo
 async function killSomething(random: () => number): Promise<void> {
   const victims = [['server'], ['postgres'], ['backend'], ['server', 'postgres']][Math.floor(random() * 4)] ?? [];
   if (victims.includes('server')) server.child.kill('SIGKILL');
-  if (victims.includes('postgres')) killPostgres(postmaster());
-  if (victims.includes('backend')) killPostgres(children(postmaster()).at(Math.floor(random() * 12)) ?? postmaster());
+  if (victims.includes('postgres')) send('SIGKILL', postmaster());
+  if (victims.includes('backend'))
+    send('SIGKILL', children(postmaster()).at(Math.floor(random() * 12)) ?? postmaster());
   if (!victims.includes('server')) return;
   await server.ended;
   server = await startStet({ environment });
 }
 
-// It may be on its way down from the kill before.
-function killPostgres(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
-  } catch {}
-}
-
 function signalPostgres(signal: NodeJS.Signals): void {
   const pid = postmaster();
-  for (const each of pid === undefined ? [] : [pid, ...children(pid)]) process.kill(each, signal);
+  for (const each of pid === undefined ? [] : [pid, ...children(pid)]) send(signal, each);
+}
+
+// A server may be on its way down from the kill before, and a connection of it may end at any time.
+function send(signal: NodeJS.Signals, pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, signal);
+  } catch {}
 }
 
 function postmaster(): number | undefined {
