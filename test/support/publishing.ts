@@ -68,9 +68,9 @@ export function readBody(answer: Answer): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Waits for a condition; fails after ten seconds without it. */
+/** Waits for a condition; fails after a minute without it. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = performance.now() + 10_000; performance.now() < end; await pause(5)) if (await holds()) return;
+  for (const end = performance.now() + 60_000; performance.now() < end; await pause(5)) if (await holds()) return;
   assert.fail(`never came: ${what}`);
 }
 
