@@ -11,7 +11,6 @@ export type Grounding = Ground & {
   kinds: number[];
   denies: number[];
   groups: number[];
-  insult: number;
   strong: number[];
 };
 
@@ -47,7 +46,6 @@ export function readGround(): Grounding {
     denies,
     groups,
     strong,
-    insult: headings.indexOf('insult'),
     facts: {
       kinds: Uint8Array.from(kinds),
       denies: mark(denies, kinds.length),

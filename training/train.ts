@@ -8,9 +8,11 @@ import { type Calibration, type ModelFile, writeModel } from '../src/screening/m
 import { WIDTH } from '../src/screening/model/rows.ts';
 import { listScores, makeExamples } from './examples.ts';
 import { readContrast } from './contrast.ts';
+import { readConcepts } from './concepts.ts';
 import { type Grounding, readGround } from './ground.ts';
 import { cutFragments } from './fragments.ts';
 import { type Head, heads } from './labels.ts';
+import { learnInsults } from './insults.ts';
 import { INPUTS, type Network, forward, logitOf, trainNetwork } from './network.ts';
 import { keepFeatures, packRows, quantise } from './pack.ts';
 import { type Row, readRows } from './rows.ts';
@@ -89,7 +91,7 @@ function describe(trained: Network, { rows: packed, scales, ground: { entries, .
     concepts: entries,
     topics,
     head: {
-      format: 1,
+      format: 2,
       name: values.name,
       heads,
       languages: knownLanguages,
@@ -102,7 +104,7 @@ function describe(trained: Network, { rows: packed, scales, ground: { entries, .
       denies: facts.denies,
       groups: facts.groups,
       strong: facts.strong,
-      insult: facts.insult,
+      insults: learnInsults(rows, ground, [...new Set(readConcepts().kinds)]),
       concepts,
       buckets: packed.pilots.length,
       slots: packed.prints.length,

@@ -46,14 +46,14 @@ describe('a model file', () => {
 
   test('is refused in another format, and says which', () => {
     const { head } = readModel(shipped);
-    assert.throws(() => readModel(withHead({ ...head, format: 2 })), /has format 2, this version reads format 1/);
+    assert.throws(() => readModel(withHead({ ...head, format: 3 })), /has format 3, this version reads format 2/);
   });
 
   test('is refused when its head is no JSON, or no head', () => {
     const file = withHead(null);
     assert.throws(() => readModel(file), /its head cannot be read/);
     assert.throws(() => readModel(withHead('STET')), /its head cannot be read/);
-    assert.throws(() => readModel(withHead({ format: 1 })), /its head does not fit its tables/);
+    assert.throws(() => readModel(withHead({ format: 2 })), /its head does not fit its tables/);
     for (const head of [[], 7]) assert.throws(() => readModel(withHead(head)), /head cannot be read|format undefined/);
   });
 });

@@ -7,7 +7,7 @@ export type Calibration = { slope: number; offset: number };
 
 /** What stands in front of the tables in a model file, as JSON. */
 export type ModelHead = {
-  format: 1;
+  format: 2;
   name: string;
   /** score keys, in the order of `out` */
   heads: readonly string[];
@@ -28,8 +28,8 @@ export type ModelHead = {
   /** numbers of kinds */
   groups: readonly number[];
   strong: readonly number[];
-  /** number of the kind of words that insult */
-  insult: number;
+  /** numbers of the concepts whose words insult wherever they stand */
+  insults: readonly number[];
   /** lengths of the tables that follow, in elements */
   concepts: Readonly<Record<string, number>>;
   buckets: number;
@@ -128,7 +128,7 @@ function parseHead(json: Uint8Array): ModelHead {
   if (typeof head !== 'object' || head === null) {
     throw new Error('the model file is damaged: its head cannot be read');
   }
-  if (head.format !== 1) throw new Error(`the model file has format ${head.format}, this version reads format 1`);
+  if (head.format !== 2) throw new Error(`the model file has format ${head.format}, this version reads format 2`);
   const isWhole = arrays.every((key) => Array.isArray(head[key])) && maps.every((key) => head[key] instanceof Object);
   const width = isWhole ? 2 * WIDTH + head.lists.length + 1 : 0;
   if (!isWhole || head.scales.length !== WIDTH || head.out.some((row) => row.length !== width)) {

@@ -70,6 +70,7 @@ export function createModel({ head, concepts, rows, topics: topicTables }: Model
     return tables.get(language);
   };
   const topics = new Map<string, Topics>();
+  const insulting = flagsOf(head.insults, head.kinds.length);
   let marks = createMarks(1024);
   return {
     name: head.name,
@@ -91,7 +92,7 @@ export function createModel({ head, concepts, rows, topics: topicTables }: Model
       return weigh(state, lists);
     },
     calibrate: (h, logit, language) => calibrated(head.calibration[language]?.[head.heads[h] as string], logit),
-    insults: () => markedWords(marks, head.insult),
+    insults: () => markedWords(marks, insulting),
     explain: (words, h) => explainHead(state, words, h),
     topics(language) {
       const table = topicTables.get(language);
@@ -180,9 +181,10 @@ function addByWord(state: State, words: number): void {
   state.isExplained = true;
 }
 
-function markedWords(marks: Marks, kind: number): number[] {
+/** The words whose concept is flagged. */
+function markedWords(marks: Marks, flags: Uint8Array): number[] {
   const words: number[] = [];
-  for (let i = 0; i < marks.count; i++) if (marks.kind[i] === kind) words.push(marks.at[i] as number);
+  for (let i = 0; i < marks.count; i++) if (flags[marks.mark[i] as number] === 1) words.push(marks.at[i] as number);
   return words;
 }
 

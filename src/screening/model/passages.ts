@@ -35,15 +35,21 @@ const LET_GO = 0.25;
 
 type Judged = { model: Model; reading: Reading; scores: Scores; listed: readonly Evidence[] };
 
+/** From here on a score is so sure that its words are shown beside others. */
+const SURE = 0.8;
+
 /** The findings of a text in reading order: what the lists found, unless the model holds it for harmless where it stands;
- *  insulting words of an abusive text; and for each guideline over the line that none of these explains, the words that bear
- *  the score most. */
+ *  insulting words of an abusive text; and the words that bear a score most, for each guideline over the line that none of
+ *  these explains: where nothing else is found, or the score is sure. */
 export function findPassages(judged: Judged): Evidence[] {
   const { scores, listed } = judged;
   const kept = listed.filter((one) => one.own === true || isHeld(scores, one.guideline));
   const found = [...kept, ...insultsOf(judged, kept)];
   const over = guidelines.filter((key) => (scores[key] ?? 0) >= LINE);
-  const unexplained = over.filter((key) => !found.some(({ guideline }) => guideline === key));
+  const bar = found.length === 0 ? LINE : SURE;
+  const unexplained = over.filter(
+    (key) => (scores[key] ?? 0) >= bar && !found.some(({ guideline }) => guideline === key),
+  );
   found.push(...unexplained.flatMap((key) => passagesOf(judged, key)));
   if (found.length === 0 || over.length === 0) {
     const key = (['identity', 'toxic'] as const).find((umbrella) => (scores[umbrella] ?? 0) >= LINE);
@@ -52,7 +58,7 @@ export function findPassages(judged: Judged): Evidence[] {
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** Words that insult by what they mean, where the text is abusive and no list has found them. */
+/** Words that insult wherever they stand, where the text is abusive and no list has found them. */
 function insultsOf({ model, reading, scores }: Judged, kept: readonly Evidence[]): Evidence[] {
   if ((scores.attack ?? 0) < LINE && (scores.toxic ?? 0) < LINE) return [];
   const guideline = (scores.attack ?? 0) >= LET_GO ? 'attack' : 'toxic';
