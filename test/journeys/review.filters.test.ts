@@ -1,73 +1,21 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { queueOrders, type QueueRow } from '../../src/contract/desk.ts';
+import { queueOrders } from '../../src/contract/desk.ts';
 import type { Principal } from '../../src/contract/principal.ts';
 import type { QueueCounts, QueueView } from '../../src/contract/queueFilter.ts';
-import { parseStoryDraft } from '../../src/contract/story.ts';
-import { saveStory } from '../../src/record/stories.ts';
-import { startSorting, type Sorting } from '../../src/sorting/sorting.ts';
-import { noon, openDesk, report, type Asked, type Desk } from '../support/desk.ts';
+import { report, type Desk } from '../support/desk.ts';
+import { openSortedDesk, type SortedDesk } from '../support/sortedDesk.ts';
 
-let desk: Desk;
+let desk: SortedDesk;
 let ada: Principal;
 let bo: Principal;
-let sorting: Sorting;
-let now = noon;
-const failures: string[] = [];
 
 before(async () => {
-  desk = await openDesk('harbour', 'valley', 'empty');
-  ada = await desk.person('Ada', 'moderator', 'harbour');
-  bo = await desk.person('Bo', 'moderator', 'harbour', 'valley');
-  await addStory('market', { headline: 'بازاڕی كوردی دەکرێتەوە', language: 'ckb', section: 'culture' });
-  sorting = startSorting({
-    store: desk.database,
-    kept: desk.kept,
-    now: () => now,
-    log: (line) => void failures.push(line),
-  });
+  desk = await openSortedDesk();
+  ({ ada, bo } = desk);
 });
-after(async () => {
-  await sorting.close();
-  await desk.remove();
-  assert.deepEqual(failures, []);
-});
-
-async function addStory(story: string, more: object): Promise<void> {
-  const draft = parseStoryDraft({
-    byline: 'The Harbour',
-    published: noon.toISOString(),
-    tags: [],
-    text: 'It does.',
-    ...more,
-  });
-  if (draft.outcome === 'refused') throw new Error(JSON.stringify(draft.refusal));
-  await saveStory(desk.database, { site: 'harbour', story }, { ...draft.value, at: noon });
-}
-
-type Page = { total: number; totalIsLeast: boolean; comments: QueueRow[]; next: string | null };
-
-async function queue(query: NonNullable<Asked['query']>, principal = ada): Promise<Page> {
-  const { reason, body } = await desk.ask('getQueue', { principal, now, query: { site: 'harbour', ...query } });
-  assert.equal(reason, undefined, JSON.stringify(query));
-  return body as Page;
-}
-
-async function ids(query: NonNullable<Asked['query']>, principal = ada): Promise<string[]> {
-  return (await queue(query, principal)).comments.map(({ id }) => id);
-}
-
-async function decide(id: string, verdict: object): Promise<void> {
-  const decided = await desk.ask('postDecision', { params: { id }, principal: bo, body: { version: 1, ...verdict } });
-  assert.equal(decided.status, 201);
-}
-
-/** What is there before a test is none of its business. */
-async function emptyQueue(): Promise<void> {
-  await desk.tamper('delete from claim');
-  for (const { id } of (await queue({ limit: '100' })).comments) await decide(id, { verdict: 'approve' });
-}
+after(() => desk.remove());
 
 describe('filters', () => {
   test('a flag, a section or a story that is none is refused', async () => {
@@ -82,27 +30,29 @@ describe('filters', () => {
     const inCulture = await desk.hold('harbour', { name: 'Omar', story: 'market', lang: 'ckb' });
     const published = await desk.hold('harbour', { name: 'Nina' });
     const rejected = await desk.hold('harbour', { name: 'Omar' });
-    await decide(published, { verdict: 'approve' });
-    await decide(rejected, { verdict: 'reject', guideline: 'attack' });
-    await report(desk, published, { at: now });
+    await desk.decide(published, { verdict: 'approve' });
+    await desk.decide(rejected, { verdict: 'reject', guideline: 'attack' });
+    await report(desk, published, { at: desk.clock.now });
     await desk.append('harbour', rejected, { kind: 'appealed', body: { appeal: randomUUID(), text: 'No.' } });
-    assert.deepEqual(await ids({ section: 'culture' }), [inCulture]);
-    assert.deepEqual(await ids({ section: 'news' }), [inNews]);
-    assert.deepEqual(await ids({ author: 'Omar' }), [inNews, inCulture]);
-    assert.deepEqual(await ids({ author: 'Omar', lang: 'ckb' }), [inCulture]);
-    assert.deepEqual(await ids({ author: 'Oma' }), []);
-    assert.deepEqual(await ids({ state: 'approved', reported: '1' }), [published]);
-    assert.deepEqual(await ids({ state: 'approved', reported: '0' }), [published]);
-    assert.deepEqual(await ids({ state: 'rejected', appealed: 'true' }), [rejected]);
-    assert.deepEqual(await ids({ state: 'rejected', automated: '1' }), []);
+    assert.deepEqual(await desk.ids({ section: 'culture' }), [inCulture]);
+    assert.deepEqual(await desk.ids({ section: 'news' }), [inNews]);
+    assert.deepEqual(await desk.ids({ author: 'Omar' }), [inNews, inCulture]);
+    assert.deepEqual(await desk.ids({ author: 'Omar', lang: 'ckb' }), [inCulture]);
+    assert.deepEqual(await desk.ids({ author: 'Oma' }), []);
+    assert.deepEqual(await desk.ids({ state: 'approved', reported: '1' }), [published]);
+    assert.deepEqual(await desk.ids({ state: 'approved', reported: '0' }), [published]);
+    assert.deepEqual(await desk.ids({ state: 'rejected', appealed: 'true' }), [rejected]);
+    assert.deepEqual(await desk.ids({ state: 'rejected', automated: '1' }), []);
     await desk.tamper('update decision set automated = true where comment = $1', [rejected]);
-    assert.deepEqual(await ids({ state: 'rejected', automated: '1', author: 'Omar', guideline: 'attack' }), [rejected]);
-    const [row] = (await queue({ state: 'approved' })).comments;
+    assert.deepEqual(await desk.ids({ state: 'rejected', automated: '1', author: 'Omar', guideline: 'attack' }), [
+      rejected,
+    ]);
+    const [row] = (await desk.queue({ state: 'approved' })).comments;
     assert.deepEqual([row?.reports, row?.needed.steps.reports, row?.needed.reports], [1, 1, 0.075]);
   });
 
   test('narrow what is claimed as well', async () => {
-    await emptyQueue();
+    await desk.emptyQueue();
     const wanted = await desk.hold('harbour', { name: 'Zara', story: 'market' });
     await desk.hold('harbour', { name: 'Yan', need: 1 });
     const claim = (narrowed: object): ReturnType<Desk['ask']> =>
@@ -115,7 +65,7 @@ describe('filters', () => {
 
 describe('all of one’s sites', () => {
   test('are one list in every order, page by page', async () => {
-    await emptyQueue();
+    await desk.emptyQueue();
     for (const [site, need] of [
       ['harbour', 0.2],
       ['valley', 0.9],
@@ -125,20 +75,20 @@ describe('all of one’s sites', () => {
       await desk.hold(site, { need });
     }
     for (const order of queueOrders) {
-      const whole = await ids({ site: '*', order }, bo);
+      const whole = await desk.ids({ site: '*', order }, bo);
       const paged: string[] = [];
       let after: string | undefined;
       do {
-        const page = await queue({ site: '*', order, limit: '1', after }, bo);
+        const page = await desk.queue({ site: '*', order, limit: '1', after }, bo);
         assert.equal(page.total, 4);
         paged.push(...page.comments.map(({ id }) => id));
         after = page.next ?? undefined;
       } while (after);
       assert.deepEqual([paged, new Set(paged).size], [whole, 4], order);
     }
-    const needs = (await queue({ site: '*' }, bo)).comments.map(({ need }) => Math.round(need * 10));
+    const needs = (await desk.queue({ site: '*' }, bo)).comments.map(({ need }) => Math.round(need * 10));
     assert.deepEqual(needs, [9, 5, 2, 1]);
-    assert.equal((await queue({ site: '*' })).total, 2);
+    assert.equal((await desk.queue({ site: '*' })).total, 2);
     const claimed = await desk.ask('postClaim', { principal: bo, body: { site: '*' } });
     assert.equal(claimed.body['site'], 'valley');
   });
@@ -146,7 +96,7 @@ describe('all of one’s sites', () => {
 
 describe('search', () => {
   test('finds words, names and headlines before and after they are sorted, however they are written', async () => {
-    await emptyQueue();
+    await desk.emptyQueue();
     const kurdish = await desk.hold('harbour', {
       name: 'Şêrko',
       text: 'ئەم كتێبخانه‌یە زۆر جوانـــە و كراوەیە',
@@ -175,11 +125,11 @@ describe('search', () => {
         ["' & | ! :* \\ <->", []],
         ['بازاڕی کورد', [elsewhere]],
       ] as const) {
-        assert.deepEqual(await ids({ q, order: 'oldest' }), found, q);
+        assert.deepEqual(await desk.ids({ q, order: 'oldest' }), found, q);
       }
     };
     await looksFor();
-    await sorting.settled();
+    await desk.settled();
     const [sorted] = await desk.rows<{ n: number }>({
       text: 'select count(*) as n from sorting where comment = any($1)',
       values: [[kurdish, arabic, english, elsewhere]],
@@ -190,16 +140,16 @@ describe('search', () => {
 
   test('forgets what was erased', async () => {
     const id = await desk.hold('harbour', { text: 'Unforgettable xylophones' });
-    await sorting.settled();
+    await desk.settled();
     await desk.append('harbour', id, { kind: 'erased', body: { reason: 'request' } });
     assert.deepEqual(await desk.rows({ text: 'select from sorting where comment = $1', values: [id] }), []);
-    assert.deepEqual(await ids({ q: 'xylophones', state: 'erased' }), []);
+    assert.deepEqual(await desk.ids({ q: 'xylophones', state: 'erased' }), []);
   });
 });
 
 describe('views and counts', () => {
   test('a view is one’s own, and is counted as its list is', async () => {
-    await emptyQueue();
+    await desk.emptyQueue();
     await desk.hold('harbour', { lang: 'ckb' });
     await desk.hold('harbour');
     await desk.hold('valley', { lang: 'ckb' });
