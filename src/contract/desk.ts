@@ -13,6 +13,11 @@ import { findRefusedCharacter, isBlank, nameCharacter, normaliseText } from './t
 export const roles = ['moderator', 'editor', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
+/** Whether somebody of this role may do what editors may: an editor, or an admin. */
+export function isEditor(role: Role | 'program' | undefined): boolean {
+  return role === 'editor' || role === 'admin';
+}
+
 export const tokenScopes = ['desk', 'stories', 'score'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
 

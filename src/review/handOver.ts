@@ -1,4 +1,4 @@
-import { handOverHours, noteCodePoints } from '../contract/desk.ts';
+import { handOverHours, isEditor, noteCodePoints } from '../contract/desk.ts';
 import { answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { isObject } from '../contract/json.ts';
@@ -63,8 +63,8 @@ export async function showHandOvers(store: Store, call: Call): Promise<Answer> {
   const allowed = allowOnAskedSite(call, 'queue.read');
   if (allowed.outcome === 'refused') return allowed;
   const { site, account, reach } = allowed;
-  const isEditor = account.role === 'editor' || account.role === 'admin';
-  const ids = await listHandedTo(store, { reach, account: account.id, isEditor, now: call.now });
+  const asked = { reach, account: account.id, isEditor: isEditor(account.role), now: call.now };
+  const ids = await listHandedTo(store, asked);
   const viewer = { accounts: [account.id], now: call.now };
   return answerJson(200, { comments: await describeInOrder(store, { site, ids }, viewer) });
 }

@@ -1,4 +1,4 @@
-import { reversalHours, type DecisionView } from '../../../contract/desk.ts';
+import { isEditor, reversalHours, type DecisionView } from '../../../contract/desk.ts';
 import type { QueueRow } from '../shapes.ts';
 import { accountHere, tell, wishFocus, wordsFor, type Desk, type DeskState } from '../state.ts';
 import { ask } from './ask.ts';
@@ -9,8 +9,7 @@ import { dropRow, patchRow } from './rows.ts';
  *  editor. The server asks for itself. */
 export function mayReverse({ state, decision }: QueueRow, desk: DeskState): boolean {
   if (state !== 'rejected' && state !== 'removed') return false;
-  const role = accountHere(desk)?.role;
-  if (role === 'editor' || role === 'admin') return true;
+  if (isEditor(accountHere(desk)?.role)) return true;
   const isFresh = decision !== null && Date.parse(decision.decidedAt) + reversalHours * 3_600_000 > desk.now;
   return isFresh && decision.by === desk.session.name;
 }

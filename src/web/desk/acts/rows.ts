@@ -1,4 +1,4 @@
-import type { Role } from '../../../contract/desk.ts';
+import { isEditor, type Role } from '../../../contract/desk.ts';
 import type { DecisionView, ListedState, QueueRow } from '../shapes.ts';
 import type { Desk } from '../state.ts';
 import type { WordKey } from '../wordKeys.ts';
@@ -45,7 +45,7 @@ export function dropRow(desk: Desk, id: string): void {
  *  and as an editor where two differ. The server alone knows which editor. */
 export function mayRead({ reading }: QueueRow, role: Role | undefined): boolean {
   if (reading?.state === 'waiting') return !reading.mine;
-  return reading?.state !== 'disputed' || role === 'editor' || role === 'admin';
+  return reading?.state !== 'disputed' || isEditor(role);
 }
 
 /** Whether a claim is running at this moment. */

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isEditor } from '../../../contract/desk.ts';
 import { takeOver } from '../acts/cases.ts';
 import { isRunning } from '../acts/rows.ts';
 import { tellClock } from '../clock.ts';
@@ -32,6 +33,5 @@ export function ClaimLine({ row }: { row: QueueRow }): VNode | null {
 }
 
 function mayTakeOver(state: DeskState): boolean {
-  const role = accountHere(state)?.role;
-  return role === 'editor' || role === 'admin';
+  return isEditor(accountHere(state)?.role);
 }

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { isEditor } from '../../../contract/desk.ts';
 import { freeName } from '../acts/freeName.ts';
 import type { QueueRow } from '../shapes.ts';
 import { accountHere } from '../state.ts';
@@ -11,7 +12,7 @@ export function NameControl({ row }: { row: QueueRow }): VNode | null {
   const { state, words } = useDesk();
   const [isOpen, setOpen] = useState(false);
   const account = accountHere(state);
-  const mayFree = account?.sections.length === 0 && (account.role === 'editor' || account.role === 'admin');
+  const mayFree = account?.sections.length === 0 && isEditor(account.role);
   if (row.speaker !== 'name' || row.name === null || !mayFree) return null;
   return (
     <div class="reader-control">

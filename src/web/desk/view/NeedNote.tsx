@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isEditor } from '../../../contract/desk.ts';
 import { needParts } from '../../../contract/need.ts';
 import { goTo } from '../acts/places.ts';
 import type { QueueRow } from '../shapes.ts';
@@ -53,7 +54,7 @@ export function NeedNote({ row }: { row: QueueRow }): VNode | null {
         </tfoot>
       </table>
       <p class="faint small">{words('need.steps')}</p>
-      {(role === 'editor' || role === 'admin') && (
+      {isEditor(role) && (
         <p>
           <button type="button" class="quiet" onClick={() => void goTo(desk, 'settings')}>
             {words('need.change')}
