@@ -63,7 +63,8 @@ export type ModeratorToSave = Author & {
 export type NewOneTime = { hash: Buffer; expiresAt: Date; byMail?: boolean | undefined };
 
 /** Creates the account of a person on a site, or changes its role, and puts a new one-time sign-in in the place of older
- *  ones. A change of role or sections ends the account's sessions and claims. One transaction. Returns the account's id; undefined where it is `onlyNew` and was there. */
+ *  ones. A change of role or sections ends the account's sessions, claims and what was handed to it. One transaction. Returns the
+ *  account's id; undefined where it is `onlyNew` and was there. */
 export async function saveModerator(store: Store, moderator: ModeratorToSave): Promise<string | undefined> {
   const { site, email, role, actor, at } = moderator;
   const [standardName = email] = email.split('@');
@@ -143,7 +144,8 @@ export async function saveMailedSignIn(
 export type AccountToChange = Named & Author & { role: Role; sections: readonly string[]; name?: string | undefined };
 
 /** Changes role, sections and name of a person's account on a site. Refused: `not_found`, and `last_admin` where nobody
- *  would be left to keep the accounts. A change of role or sections ends the account's sessions and claims. */
+ *  would be left to keep the accounts. A change of role or sections ends the account's sessions, claims and what was
+ *  handed to it. */
 export async function changeAccount(
   store: Store,
   { site, id, role, sections, name, actor, at }: AccountToChange,
@@ -163,8 +165,8 @@ export async function changeAccount(
   });
 }
 
-/** Removes the account of a person on a site: its sessions, open sign-ins, passkeys, preferences and claims end in the
- *  same transaction. The row stays, because decisions name it. Refused: `not_found`, and `last_admin` unless
+/** Removes the account of a person on a site: its sessions, open sign-ins, passkeys, preferences, views, claims and what was
+ *  handed to it end in the same transaction. The row stays, because decisions name it. Refused: `not_found`, and `last_admin` unless
  *  `evenLastAdmin`, which is the operator's to say. */
 export async function removeAccount(
   store: Store,
@@ -179,6 +181,7 @@ export async function removeAccount(
     await retireSignInsOf(transaction, { site, id }, at);
     await transaction.query(sql`delete from passkey where site = ${site} and account = ${id}`);
     await transaction.query(sql`delete from preference where site = ${site} and account = ${id}`);
+    await transaction.query(sql`delete from desk_view where site = ${site} and account = ${id}`);
     await noteAccount(transaction, { site, id }, { change: 'removed', actor, at });
     return { outcome: 'removed' };
   });
@@ -200,9 +203,11 @@ async function lockPerson(transaction: Transaction, { site, id }: Named): Promis
   return person && { ...person, isLastAdmin: person.role === 'admin' && admins.length === 1 };
 }
 
-// What somebody holds by rights they no longer have: sessions, and claims on comments that they may not even see now.
+// What somebody holds by rights they no longer have: sessions, and comments that they may not even see now, claimed by them
+// or handed to them: nobody else would be offered those until the hand-over lapses.
 async function endRights(transaction: Transaction, { site, id }: Named, at: Date): Promise<void> {
   await transaction.query(sql`delete from claim where site = ${site} and account = ${id}`);
+  await transaction.query(sql`delete from hand_over where site = ${site} and handed_to = ${id}`);
   await transaction.query(
     sql`update session set revoked_at = ${at} where site = ${site} and account = ${id} and revoked_at is null`,
   );

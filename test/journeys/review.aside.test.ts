@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { addMinutes } from '../../src/contract/time.ts';
 import type { Principal } from '../../src/contract/principal.ts';
+import { removeModerator } from '../../src/identity/moderators.ts';
 import { verifyRecord } from '../../src/record/verify.ts';
 import { sql } from '../../src/storage/sql.ts';
 import { noon, openDesk, type Desk, type Read } from '../support/desk.ts';
@@ -122,6 +123,16 @@ test('a case for an editor is offered to editors alone; nobody hands one to nobo
   assert.equal((await ask('postHandOver', id, ada, { to: idOf(bo) })).reason, 'claimed_by_another');
   await decide(id, bo, { verdict: 'approve' });
   assert.equal((await ask('postHandOver', id, ada, { to: idOf(bo) })).reason, 'already_decided');
+});
+
+test('what was handed to somebody who has left is offered to everybody again', async () => {
+  const cleo = await desk.person('Cleo', 'moderator', 'harbour');
+  const id = await desk.hold('harbour');
+  await ask('postHandOver', id, ada, { to: idOf(cleo) });
+  assert.equal((await claimable(bo)).includes(id), false);
+  await removeModerator(desk.database, { site: 'harbour', email: 'cleo@desk.example' }, noon);
+  assert.equal((await claimable(bo)).includes(id), true);
+  await decide(id, bo, { verdict: 'approve' });
 });
 
 test('notes are read by colleagues in the order they were written, and erased with the comment', async () => {

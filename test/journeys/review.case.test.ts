@@ -127,7 +127,7 @@ test('a list of the queue carries no context', async () => {
   assert.ok((body['comments'] as object[]).every((row) => !('context' in row)));
 });
 
-test('preferences are a person’s own, the same on each of their sites, and gone with the account', async () => {
+test('preferences are a person’s own, the same on each of their sites, and gone with the account and its views', async () => {
   const chosen = { ...standardPreferences, keys: { approve: 'y' }, veilFrom: 0.85 };
   assert.deepEqual((await desk.ask('putPreferences', { principal: ben, body: chosen })).body, chosen);
   const read = async (principal: Principal): Promise<unknown> => (await desk.ask('getPreferences', { principal })).body;
@@ -138,9 +138,11 @@ test('preferences are a person’s own, the same on each of their sites, and gon
   assert.deepEqual([refusal.reason, refusal.body['field']], ['field_malformed', 'keys.approve']);
   assert.deepEqual(await read(ben), chosen, 'what was refused changed nothing');
   assert.deepEqual((await desk.ask('putPreferences', { principal: ben, body: {} })).body, standardPreferences);
+  const view = { site: 'harbour', name: 'Nina', filter: { author: 'Nina' } };
+  assert.equal((await desk.ask('postView', { principal: ben, body: view })).status, 201);
   for (const site of ['harbour', 'valley'])
     await removeModerator(desk.database, { site, email: 'ben@desk.example' }, noon);
-  assert.deepEqual(await desk.rows(sql`select site from preference`), []);
+  assert.deepEqual(await desk.rows(sql`select site from preference union all select site from desk_view`), []);
 });
 
 test('preferences that a later version no longer understands are as if nothing had been saved', async () => {
