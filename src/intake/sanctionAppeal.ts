@@ -4,7 +4,7 @@ import { isObject } from '../contract/json.ts';
 import { parseProse } from '../contract/prose.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import type { AuthorsComment } from '../record/receipts.ts';
-import { listHeldSanctions } from '../record/receiptSanctions.ts';
+import { listHeldSanctions, type HeldSanction } from '../record/receiptSanctions.ts';
 import { recordSanctionAppeal, sanctionAppealUntil } from '../record/sanctionActs.ts';
 import { answerReceipt, openReceipt, viewReceipt } from './receipts.ts';
 import type { IntakeTools } from './tools.ts';
@@ -31,12 +31,19 @@ async function appealSanction(tools: IntakeTools, call: Call, comment: AuthorsCo
   const held = await listHeldSanctions(tools.store, site, id);
   const sanction = held.find((one) => one.rests && one.id === body[receiptFields.sanction]);
   if (!sanction) return refused('not_found');
+  const against = weighSanctionAppeal(sanction, call.now);
+  if (against) return against;
+  const named = { site, comment: id, sanction: sanction.id };
+  const refusal = await recordSanctionAppeal(tools.store, { ...named, text: text.value, now: call.now });
+  if (!refusal) return undefined;
+  // It was lifted or appealed between the look and the appeal: the reader is told which.
+  const after = (await listHeldSanctions(tools.store, site, id)).find((one) => one.id === sanction.id);
+  return (after && weighSanctionAppeal(after, call.now)) ?? refusal;
+}
+
+function weighSanctionAppeal(sanction: HeldSanction, now: Date): Refused | undefined {
   if (sanction.appealedAt) return refused('appealed_before');
   const until = sanctionAppealUntil(sanction);
   if (!until) return refused('sanction_ended');
-  if (until <= call.now) return refused('appeal_too_late');
-  return recordSanctionAppeal(tools.store, {
-    ...{ site, comment: id, sanction: sanction.id, text: text.value },
-    now: call.now,
-  });
+  return until <= now ? refused('appeal_too_late') : undefined;
 }

@@ -105,7 +105,7 @@ export async function recordLifting(
   return append(store, named, { kind: 'sanction_lifted', body: { explanation } });
 }
 
-/** Appends the reader's appeal against a sanction. Refused as `sanction_ended` where it was lifted, `appealed_before`. */
+/** Appends the reader's appeal against a sanction. Refused as `sanction_ended` where it was lifted or appealed before. */
 export async function recordSanctionAppeal(
   store: Store,
   { text, ...named }: Omit<Named, 'actor'> & { text: string },

@@ -24,7 +24,6 @@ import {
   later,
   moderatorOf,
   refusalIn,
-  viewIn,
   viewReceipt,
   write,
 } from '../support/sanctions.ts';
@@ -152,8 +151,10 @@ test('an appeal against a sanction is taken once, with the right receipt, with w
   assert.equal(reasonOf(await appeal('nonsense', sanction.id)), 'receipt_unknown');
   assert.equal(reasonOf(await appeal(receipt, sanction.id, ' ')), 'text_required');
   assert.equal(reasonOf(await appeal(receipt, sanction.id, 'Late.', addDays(noon, 183))), 'appeal_too_late');
-  assert.equal(viewIn(await appeal(receipt, sanction.id)).sanctions?.[0]?.appeal?.state, 'open');
+  const twice = await Promise.all([appeal(receipt, sanction.id), appeal(receipt, sanction.id)]);
+  assert.deepEqual(twice.map(reasonOf).toSorted(), ['answered 202', 'appealed_before']);
   assert.equal(reasonOf(await appeal(receipt, sanction.id)), 'appealed_before');
+  assert.equal((await viewReceipt(desk, receipt)).sanctions?.[0]?.appeal?.state, 'open');
 });
 
 test('an appeal against a sanction is decided by another moderator alone, once, and ends the sanction where it is right', async () => {
