@@ -5,10 +5,10 @@ import { listenTo, type Listener } from '../storage/listen.ts';
 import { sql } from '../storage/sql.ts';
 import type { Store } from './store.ts';
 
-/** What a change is about: a readers' row came or went, the newsroom featured one or does no longer, a site or story was saved, a token was made or revoked; for the desk
- *  that comments came in, a claim was taken or given back, a comment moved on, an appeal came, somebody came to the desk or
- *  left it; that somebody may have lost a session, an account or a role;
- *  and that a verdict was given which takes effect later. */
+/** What a change is about: a readers' row came or went, the newsroom featured one or does no longer, a site or story was
+ *  saved, a token was made or revoked; for the desk that comments came in, a claim was taken or given back, a comment moved
+ *  on, an appeal came, somebody came to the desk or left it; that somebody may have lost a session, an account or a role; and
+ *  that a verdict was given which takes effect later. */
 const kinds = [
   'published',
   'removed',

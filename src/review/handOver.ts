@@ -10,7 +10,7 @@ import { listColleagues, listHandedTo, recordHandOver } from '../record/handOver
 import { describeInOrder, findQueueRow, findSitesOf } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
 import { allowOnAskedSite, allowOnComment, allowOnSiteOfPath } from './authorise.ts';
-import { viewPending } from './verdict.ts';
+import { refuseClaimed, viewPending } from './verdict.ts';
 
 /** Hands a held comment to a colleague (`to`, an account's id) or to any editor (`to` is `"editor"`), with a note: 201 with
  *  its row. For a day it is offered to nobody else; then to everybody. Not for oneself. */
@@ -52,10 +52,7 @@ function refuseHandOver({ state, version, decision, claim, pending }: Standing, 
   if (state !== 'held')
     return refused(decision ? 'already_decided' : 'state_moved_on', { beside: { decision, state, version } });
   if (pending) return refused('decision_pending', { beside: { pending: viewPending(pending, account) } });
-  if (!claim || claim.account === account) return undefined;
-  return refused('claimed_by_another', {
-    beside: { claim: { by: claim.by, mine: false, expiresAt: claim.expiresAt.toISOString() } },
-  });
+  return refuseClaimed(claim, account);
 }
 
 /** 200 with the held comments that were handed to one: `{comments}`, the longest waiting first. */

@@ -6,10 +6,9 @@ import type { Kept } from '../record/kept.ts';
 import { allowOnSite } from './authorise.ts';
 
 /** 200 with the guidelines in force on the sites that one moderates, or on the one asked for:
- *  `{sites: [{site, name, language, translate, guidelines: [{key, version, position, titles, wordings, explanations, ground,
- *  law, category, retired}]}]}`. `translate` and `lines` are the site's settings
- *  `desk.translate` and `screening.lines`. `explanations` are sentences for the
- *  author, by language, to begin from. */
+ *  `{sites: [{site, name, language, translate, lines, guidelines}]}`. `translate` and `lines` are the site's settings
+ *  `desk.translate` and `screening.lines`. Each guideline (contract/guideline.ts) comes with `explanations`: sentences for
+ *  the author, by language, to begin from. */
 export async function showGuidelines(kept: Kept, call: Call): Promise<Answer> {
   const { principal } = call;
   if (!principal) return refused('credentials_missing');

@@ -1,6 +1,7 @@
 import type { DecisionView, PendingView } from '../contract/desk.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import type { AppealStanding } from '../record/appeals.ts';
+import type { Claim } from '../record/claims.ts';
 import type { Standing, Stands } from '../record/decisions.ts';
 import type { Pending } from '../record/pendingRows.ts';
 
@@ -14,7 +15,7 @@ export type Given = {
 
 /** Whether a verdict can stand on a comment, and what is then recorded. Pure. Refused, in this order: `already_decided`
  *  with the decision that was first, `state_moved_on`, `decision_pending` with whose it is, `claimed_by_another` with the
- *  claim, `guideline_unknown`. */
+ *  claim, `guideline_required`, `guideline_unknown`, and what `weighReading` refuses. */
 export function weigh(given: Given, standing: Standing, account: string): Stands | Refused {
   const wanted = given.verdict === 'remove' ? 'approved' : 'held';
   const { state, version, decision, claim, pending, guidelineVersion } = standing;
@@ -27,10 +28,8 @@ export function weigh(given: Given, standing: Standing, account: string): Stands
     return refused('state_moved_on', { beside: { state, version } });
   }
   if (pending) return refused('decision_pending', { beside: { pending: viewPending(pending, account) } });
-  if (claim && claim.account !== account) {
-    const view = { by: claim.by, mine: false, expiresAt: claim.expiresAt.toISOString() };
-    return refused('claimed_by_another', { beside: { claim: view } });
-  }
+  const claimed = refuseClaimed(claim, account);
+  if (claimed) return claimed;
   if (given.guideline === undefined && given.verdict !== 'approve')
     return refused('guideline_required', { field: 'guideline' });
   if (given.guideline !== undefined && guidelineVersion === undefined) {
@@ -48,6 +47,13 @@ export function weigh(given: Given, standing: Standing, account: string): Stands
       explanation: given.explanation ?? null,
     },
   };
+}
+
+/** `claimed_by_another` with whose the claim is, where a colleague holds the comment. Pure. */
+export function refuseClaimed(claim: Claim | undefined, account: string): Refused | undefined {
+  if (!claim || claim.account === account) return undefined;
+  const view = { by: claim.by, mine: false, expiresAt: claim.expiresAt.toISOString() };
+  return refused('claimed_by_another', { beside: { claim: view } });
 }
 
 /** Whether a verdict on a held comment decides, or is one of two readings. A rejection under a guideline that asks for two
