@@ -22,7 +22,7 @@ export async function listOpenAppeals(
   asked: { after?: AppealPlace | undefined; limit: number; viewer: Viewer },
 ): Promise<{ total: number; appeals: AppealRow[]; next: AppealPlace | undefined }> {
   const { after, limit, viewer } = asked;
-  const { columns, joins } = describeRows(viewer);
+  const { columns, joins } = describeRows(reach.site, viewer);
   const open = sql`a.site = ${reach.site} and ${isReached(reach)} and a.state = 'open' and c.state in ('rejected', 'removed')`;
   const past = after ? sql`(a.appealed_at, a.id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`;
   const appealed = sql`appeal a join comment c on c.site = a.site and c.id = a.comment`;

@@ -99,7 +99,7 @@ export async function describeComments(
   { site, ids }: { site: string; ids: readonly string[] },
   viewer: Viewer,
 ): Promise<QueueRow[]> {
-  const { columns, joins } = describeRows(viewer);
+  const { columns, joins } = describeRows(site, viewer);
   const rows = await queryRows<DescribedRow>(
     store.writer,
     sql`with page as materialized (select * from comment where site = ${site} and id = any(${ids}::uuid[]))

@@ -1,8 +1,9 @@
 import type { CommentState } from '../contract/comment.ts';
 import type { DecisionView, FeaturedView, HandOverView, PendingView, QueueRow, ReadingView } from '../contract/desk.ts';
-import { explainNeed, stepOf, weightsOf, type Need } from '../contract/need.ts';
+import { explainNeed, needParts, stepOf, weightsOf, type Need } from '../contract/need.ts';
 import type { SpeakerKind } from '../contract/reader.ts';
 import { fillSettings } from '../contract/site.ts';
+import type { SettingName } from '../contract/siteSettings.ts';
 import type { SanctionNote } from '../contract/sanction.ts';
 import type { SecondReading } from '../contract/secondReading.ts';
 import { sql, type Sql } from '../storage/sql.ts';
@@ -71,10 +72,21 @@ const mostReports = 100;
 // As many as one call may decide.
 const mostAlike = 500;
 
-/** How the desk sees the comments of a common table expression `page` (rows of `comment`): one statement for the whole
- *  page. `author` counts up to 200 earlier comments of each kind under the same name. Selects columns of `DescribedRow`; the
+// Alone, and once for all rows: with its word lists a site's settings are longer than a page of comments.
+const settingsOfRows: readonly SettingName[] = [
+  ...needParts.map((part) => `queue.weight.${part}` as const),
+  'featured',
+];
+const shownSettings = (site: string): Sql => sql`(select jsonb_object_agg(shown, i.settings -> shown)
+  from site i cross join unnest(${settingsOfRows}::text[]) as u (shown) where i.site = ${site} and i.settings ? shown)`;
+
+/** How the desk sees the comments of a common table expression `page` (rows of `comment`, all of one site): one statement for
+ *  the whole page. `author` counts up to 200 earlier comments of each kind under the same name. Selects columns of `DescribedRow`; the
  *  caller writes the rest. */
-export function describeRows({ accounts, now }: { accounts: readonly string[]; now: Date }): {
+export function describeRows(
+  site: string,
+  { accounts, now }: { accounts: readonly string[]; now: Date },
+): {
   columns: Sql;
   joins: Sql;
 } {
@@ -92,7 +104,7 @@ export function describeRows({ accounts, now }: { accounts: readonly string[]; n
           from second_reading r where r.site = p.site and r.comment = p.id) as "secondReadings",
         (select count(*) from (select from report r where r.site = p.site and r.comment = p.id and r.state = 'open'
           limit ${mostReports}) open) as reports,
-        n.reports as "storyReports", n.traffic as "storyTraffic", i.settings,
+        n.reports as "storyReports", n.traffic as "storyTraffic", ${shownSettings(site)} as settings,
         (select count(*) from (select from sorting me
           join sorting o on o.site = me.site and o.alike = me.alike and o.seq <> me.seq
           join comment other on other.site = o.site and other.id = o.comment and other.state = 'held'
@@ -106,7 +118,6 @@ export function describeRows({ accounts, now }: { accounts: readonly string[]; n
         ${describeReading(accounts)}`,
     joins: sql`left join story s on s.site = p.site and s.story = p.story
       left join comment u on u.site = p.site and u.id = p.parent
-      left join site i on i.site = p.site
       left join story_need n on n.site = p.site and n.story = p.story and p.state = 'held'
       left join lateral (
         select count(*) filter (where o.state = 'approved') as approved, count(*) filter (where o.state <> 'approved') as rejected

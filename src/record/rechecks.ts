@@ -23,7 +23,7 @@ export async function findRecheck(
   reach: Reach,
   asked: RecheckAsked,
 ): Promise<{ waiting: number; comment: Recheck } | undefined> {
-  const { columns, joins } = describeRows({ accounts: [asked.account], now: asked.now });
+  const { columns, joins } = describeRows(reach.site, { accounts: [asked.account], now: asked.now });
   const [row] = await queryRows<DescribedRow & { waiting: number }>(
     store.writer,
     sql`with sample as materialized (${sampleOf(reach, asked)}), page as materialized (
