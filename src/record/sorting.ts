@@ -1,5 +1,7 @@
+import { needParts, weightsOf } from '../contract/need.ts';
+import { defaultSettings } from '../contract/site.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
-import { sql, type Sql } from '../storage/sql.ts';
+import { joinSql, sql, type Sql } from '../storage/sql.ts';
 import type { Store, Transaction } from './store.ts';
 
 /** A comment that is not sorted yet: searched by its words, told apart from its near copies. `byline` is its story's, null
@@ -26,6 +28,9 @@ export type SortedComment = {
 
 /** Fingerprints of held comments, the oldest first. */
 export type KnownPrints = { seqs: number[]; highs: number[]; lows: number[]; alikes: (number | null)[] };
+
+/** The weights of a site that has set none. */
+export const standardWeights = weightsOf(defaultSettings);
 
 const states = ['held', 'approved', 'rejected', 'removed', 'withdrawn', 'erased'];
 
@@ -163,12 +168,17 @@ async function countHours(transaction: Transaction, site: string, sorted: readon
   );
 }
 
+/** The weights of a `site s`, in the order in which `queue_urgency` takes them. */
+export const weightsOfSite: Sql = joinSql(
+  needParts.map((part) => sql`weight_of(s.settings, ${part}, ${standardWeights[part]}::integer)`),
+  ',',
+);
+
 // Intake knows neither reports nor traffic: what comes in under a story that has some is weighed here.
 async function weighNew(transaction: Transaction, site: string, sorted: readonly SortedComment[]): Promise<void> {
   await transaction.query(
     sql`update comment c set urgency = queue_urgency(c.need, c.submitted_at, n.reports, n.traffic,
-        weight_of(s.settings, 'screening', 100), weight_of(s.settings, 'age', 10), weight_of(s.settings, 'reports', 30),
-        weight_of(s.settings, 'traffic', 10))
+        ${weightsOfSite})
       from story_need n join site s on s.site = n.site
       where n.site = ${site} and n.reports + n.traffic > 0 and c.site = n.site and c.story = n.story and c.state = 'held'
         and c.id = any(${sorted.map(({ id }) => id)}::uuid[])`,

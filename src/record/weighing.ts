@@ -1,7 +1,7 @@
-import type { NeedWeights } from '../contract/need.ts';
+import { needParts, type NeedWeights } from '../contract/need.ts';
 import { inTransaction, queryRows } from '../storage/database.ts';
 import { sql, type Sql } from '../storage/sql.ts';
-import { isTurn } from './sorting.ts';
+import { isTurn, standardWeights, weightsOfSite } from './sorting.ts';
 import type { Store, Transaction } from './store.ts';
 
 // Few enough that nobody waits long for a row, many enough that a campaign is weighed within seconds.
@@ -32,14 +32,14 @@ export async function noteStories(store: Store, site: string, now: Date): Promis
 /** Notes for `weighSome` that a site has other weights than its held comments were weighed with. Reported comments that are
  *  published are weighed at once: they are few. */
 export async function noteWeights(store: Store, site: string, weights: NeedWeights): Promise<void> {
-  const { screening, age, reports, traffic } = weights;
-  const wanted = sql`array[${screening}::integer, ${age}::integer, ${reports}::integer, ${traffic}::integer]`;
+  const { screening, age, reports } = weights;
+  const wanted = inOrder(weights);
   await inTransaction(store.writer, async (transaction) => {
     // Comments that came in before anybody changed a weight were weighed with the standard ones.
     const noted = await transaction.query(
       sql`insert into weighed (site, weights, until) select ${site}, ${wanted}, 0
         where ${wanted} is distinct from coalesce(
-          (select w.weights from weighed w where w.site = ${site}), array[100, 10, 30, 10])
+          (select w.weights from weighed w where w.site = ${site}), ${inOrder(standardWeights)})
         on conflict (site) do update set weights = excluded.weights, until = 0`,
     );
     if (noted.rowCount === 0) return;
@@ -51,6 +51,10 @@ export async function noteWeights(store: Store, site: string, weights: NeedWeigh
         where c.site = ${site} and c.id = o.comment and c.state <> 'held'`,
     );
   });
+}
+
+function inOrder(weights: NeedWeights): Sql {
+  return sql`${needParts.map((part) => weights[part])}::integer[]`;
 }
 
 /** Weighs up to 1,000 held comments of what was noted. True where more is left. */
@@ -88,8 +92,7 @@ async function weighSlice(
     transaction,
     sql`with next as (
         select c.site, c.id, c.seq, queue_urgency(c.need, c.submitted_at, coalesce(n.reports, 0), coalesce(n.traffic, 0),
-          weight_of(s.settings, 'screening', 100), weight_of(s.settings, 'age', 10), weight_of(s.settings, 'reports', 30),
-          weight_of(s.settings, 'traffic', 10)) as urgency
+          ${weightsOfSite}) as urgency
         from comment c join site s on s.site = c.site
         left join story_need n on n.site = c.site and n.story = c.story
         where c.site = ${site} and c.state = 'held' and c.seq > ${until} and ${ofStory}
