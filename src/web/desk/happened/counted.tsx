@@ -127,7 +127,7 @@ export function Stories({ view: { stories } }: View): VNode {
       columns={[words('filters.story'), words('happened.received'), ...legend.map(({ name }) => name)]}
       rows={stories.map(({ headline, received, approved, rejected, held }) => ({
         head: <bdi>{headline}</bdi>,
-        cells: [...[received, approved, rejected, held].map((n) => write.number(n))],
+        cells: [received, approved, rejected, held].map((n) => write.number(n)),
       }))}
     >
       <Bars
@@ -163,7 +163,7 @@ export function Workload({ view: { workload } }: View): VNode {
       columns={[words('happened.who'), ...legend.map(({ name }) => name), words('happened.later')]}
       rows={workload.map((one) => ({
         head: nameOf(one),
-        cells: [...[one.approved, one.rejected, one.later].map((n) => write.number(n))],
+        cells: [one.approved, one.rejected, one.later].map((n) => write.number(n)),
       }))}
     >
       <Bars
@@ -252,7 +252,7 @@ export function Sanctions({ view: { sanctions } }: View): VNode | null {
       ]}
       rows={shown.map(({ measure, imposed, inForce, lifted, appealed, overturned }) => ({
         head: words(toldWords[measure]),
-        cells: [...[imposed, inForce, lifted, appealed, overturned].map((n) => write.number(n))],
+        cells: [imposed, inForce, lifted, appealed, overturned].map((n) => write.number(n)),
       }))}
     >
       <Bars

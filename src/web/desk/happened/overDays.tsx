@@ -78,9 +78,9 @@ export function Flow({ view: { flow } }: { view: Statistics }): VNode {
       ]}
       rows={days.map(({ day, ...counts }) => ({
         head: write.day(day),
-        cells: [
-          ...[counts.received, counts.approved, counts.rejected, counts.left, counts.held].map((n) => write.number(n)),
-        ],
+        cells: [counts.received, counts.approved, counts.rejected, counts.left, counts.held].map((n) =>
+          write.number(n),
+        ),
       }))}
     >
       <DayLines

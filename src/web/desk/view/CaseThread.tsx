@@ -14,14 +14,7 @@ export function CaseThread({ row: { parent, context } }: { row: QueueRow }): VNo
   const rest = context?.thread.filter(({ id }) => id !== parent?.id) ?? [];
   return (
     <>
-      {parent && (
-        <figure class="parent">
-          <figcaption>
-            {words('case.answers')} <bdi class="name">{parent.name ?? words('case.nameless')}</bdi>
-          </figcaption>
-          <blockquote dir={directionOf(parent.text ?? '')}>{parent.text ?? words('case.textGone')}</blockquote>
-        </figure>
-      )}
+      <Parent parent={parent} />
       {rest.length > 0 && (
         <details class="thread">
           <summary>{words('thread.around', { n: rest.length })}</summary>
@@ -31,6 +24,20 @@ export function CaseThread({ row: { parent, context } }: { row: QueueRow }): VNo
         </details>
       )}
     </>
+  );
+}
+
+/** What a comment answers; nothing where it answers none. */
+export function Parent({ parent }: Pick<QueueRow, 'parent'>): VNode | null {
+  const { words } = useDesk();
+  if (!parent) return null;
+  return (
+    <figure class="parent">
+      <figcaption>
+        {words('case.answers')} <bdi class="name">{parent.name ?? words('case.nameless')}</bdi>
+      </figcaption>
+      <blockquote dir={directionOf(parent.text ?? '')}>{parent.text ?? words('case.textGone')}</blockquote>
+    </figure>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Recheck } from '../../../contract/agreement.ts';
-import { directionOf } from '../../../contract/text.ts';
 import { judgeAgain, loadRecheck } from '../acts/recheck.ts';
+import { Parent } from './CaseThread.tsx';
 import { CommentText } from './CommentText.tsx';
 import { GuidelineOptions } from './GuidelineOptions.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
@@ -41,14 +41,7 @@ function RecheckCase({ comment }: { comment: Recheck }): VNode {
       <p class="headline" lang={story.language} dir={story.dir}>
         {story.headline}
       </p>
-      {parent && (
-        <figure class="parent">
-          <figcaption>
-            {words('case.answers')} <bdi class="name">{parent.name ?? words('case.nameless')}</bdi>
-          </figcaption>
-          <blockquote dir={directionOf(parent.text ?? '')}>{parent.text ?? words('case.textGone')}</blockquote>
-        </figure>
-      )}
+      <Parent parent={parent} />
       <h3>
         <bdi class="name">{comment.name ?? words('case.nameless')}</bdi>
       </h3>
