@@ -2,6 +2,7 @@ import type { Agreement } from './agreement.ts';
 import { readParameter, type Call } from './http.ts';
 import { parsed, type Parsed } from './json.ts';
 import { refused } from './refusals.ts';
+import type { Measure } from './sanction.ts';
 
 /** How many days back the figures reach, today included. */
 export const daysRange = { least: 7, most: 366, standard: 30 };
@@ -86,7 +87,7 @@ export type Figures = {
   }[];
   /** Imposed in these days, by measure; how they stand now. */
   sanctions: readonly {
-    measure: 'warn' | 'slow' | 'watch' | 'suspend';
+    measure: Measure;
     imposed: number;
     inForce: number;
     lifted: number;

@@ -1,3 +1,4 @@
+import type { Statistics } from '../../contract/statistics.ts';
 import { sql, type Sql } from '../../storage/sql.ts';
 import { accountOfActor } from '../actors.ts';
 
@@ -33,7 +34,7 @@ function percentile(share: number): Sql {
   return sql`round(percentile_cont(${share}) within group (order by waited))`;
 }
 
-export type CountedGuideline = { guideline: string; rejected: number; automated: number; removed: number };
+export type CountedGuideline = Statistics['guidelines'][number];
 
 export const ofGuidelines = sql`select guideline, ${total(sql`not removed`)} as rejected, ${total(sql`automated`)} as automated,
     ${total(sql`removed`)} as removed
@@ -112,15 +113,7 @@ function byPerson(actor: Sql): Sql {
   return sql`${actor} like 'moderator:%'`;
 }
 
-export type CountedStory = {
-  story: string;
-  headline: string;
-  section: string | null;
-  received: number;
-  approved: number;
-  rejected: number;
-  held: number;
-};
+export type CountedStory = Statistics['stories'][number];
 
 export function busiestStories({ site, mostStories }: { site: string; mostStories: number }): Sql {
   return sql`select n.*, coalesce(s.headline, n.story) as headline, s.section from (

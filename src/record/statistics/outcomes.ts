@@ -1,4 +1,5 @@
 import type { Period } from '../../contract/period.ts';
+import { measures } from '../../contract/sanction.ts';
 import type { Statistics } from '../../contract/statistics.ts';
 import { queryRows } from '../../storage/database.ts';
 import { sql } from '../../storage/sql.ts';
@@ -38,6 +39,6 @@ export async function countSanctions(
         count(*) filter (where s.appealed_at is not null) as appealed,
         count(*) filter (where s.appeal_state = 'overturned') as overturned
       from sanction s where s.site = ${site} and ${isWithin(sql`s.started_at`, period)}
-      group by 1 order by array_position(array['warn', 'slow', 'watch', 'suspend'], s.measure)`,
+      group by 1 order by array_position(${measures}::text[], s.measure)`,
   );
 }
