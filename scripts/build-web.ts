@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Plugin } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 import { standingEntries, webEntries } from './webEntries.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -75,15 +75,8 @@ function withoutOverview(): Plugin {
 /** Each page's code alone: what several pages use would otherwise become a file of its own for each set of them, and a
  *  story's first reader would wait for nine requests in place of two. What is loaded later still stands apart. */
 async function bundle(name: string, file: string, outDir: string): Promise<void> {
-  // Not at the top: a start with everything built should not wait for the bundler to load.
-  const vite = await import('vite');
-  await vite.build({
-    configFile: false,
-    root,
+  await buildAlone({
     base: '/assets/',
-    logLevel: 'warn',
-    publicDir: false,
-    envDir: false,
     plugins: [withoutOverview()],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
@@ -105,6 +98,13 @@ async function bundle(name: string, file: string, outDir: string): Promise<void>
       },
     },
   });
+}
+
+/** Builds by these settings and nothing that stands around: no file of settings, no environment, no files to copy. */
+async function buildAlone(settings: InlineConfig): Promise<void> {
+  // Not at the top: a start with everything built should not wait for the bundler to load.
+  const vite = await import('vite');
+  await vite.build({ configFile: false, root, logLevel: 'warn', publicDir: false, envDir: false, ...settings });
 }
 
 type Chunk = { imports?: string[]; dynamicImports?: string[] };
@@ -131,14 +131,8 @@ function takeManifest(name: string, entry: string, outDir: string): Record<strin
 }
 
 async function bundleStanding(name: string, file: string, outDir: string): Promise<void> {
-  const vite = await import('vite');
-  await vite.build({
-    configFile: false,
-    root,
+  await buildAlone({
     base: './',
-    logLevel: 'warn',
-    publicDir: false,
-    envDir: false,
     build: {
       outDir,
       emptyOutDir: false,
@@ -154,13 +148,7 @@ async function bundleStanding(name: string, file: string, outDir: string): Promi
 }
 
 async function bundleScreening(outDir: string): Promise<void> {
-  const vite = await import('vite');
-  await vite.build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    publicDir: false,
-    envDir: false,
+  await buildAlone({
     build: {
       outDir,
       emptyOutDir: false,
