@@ -4,6 +4,7 @@ import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import { listSanctionsAround, type SanctionViewer } from './sanctionRows.ts';
 import type { Store, Transaction } from './store.ts';
+import { fromWarnings } from './warnings.ts';
 
 type Named = { site: string; comment: string };
 
@@ -46,9 +47,7 @@ export async function readReader(
         (select json_build_object('decided', count(*), 'breaking', count(*) filter (where o.state <> 'approved'))
           from comment o where c.network is not null and o.site = c.site and o.story = c.story and o.network = c.network
             and o.state in ('approved', 'rejected', 'removed')) as "fromNetwork",
-        (select json_agg(distinct w.about) from sanction_mark m join sanction w on w.site = m.site and w.id = m.sanction
-          where m.site = c.site and m.subject = c.id and w.measure = 'warn' and w.lifted_at is null
-            and w.started_at < m.marked_at and w.ends_at > ${viewer.now}) as warned
+        (select json_agg(distinct w.about) ${fromWarnings({ site: sql`c.site`, subject: sql`c.id` }, viewer.now)}) as warned
       from comment c cross join lateral (
         select (count(*))::integer as decided, (count(*) filter (where o.state <> 'approved'))::integer as breaking,
           (count(*) filter (where a.state in ('upheld', 'overturned')))::integer as "appealsDecided",
@@ -78,9 +77,7 @@ async function listReports(store: Store, { site, comment }: Named, now: Date): P
   const rows = await queryRows<Omit<ReportLine, 'networkUntil' | 'reportedAt'> & { reportedAt: Date; known: boolean }>(
     store.writer,
     sql`select r.id, r.reason, r.detail, r.reported_at as "reportedAt", r.network is not null as known,
-        exists (select from sanction_mark m join sanction w on w.site = m.site and w.id = m.sanction
-          where m.site = r.site and m.subject = r.id and w.measure = 'warn' and w.about = 'reports'
-            and w.lifted_at is null and w.ends_at > ${now}) as warned
+        exists (select ${fromWarnings({ site: sql`r.site`, subject: sql`r.id` }, now)} and w.about = 'reports') as warned
       from report r where r.site = ${site} and r.comment = ${comment} order by r.reported_at desc, r.id limit 20`,
   );
   return rows.map(({ known, reportedAt, ...line }) => {

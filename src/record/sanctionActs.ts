@@ -10,6 +10,7 @@ import { findCurrentVersion, lockComment } from './decisions.ts';
 import { appendEvent, moveRefused, type EventKind } from './events.ts';
 import { countUnderName } from './readerView.ts';
 import type { Store, Transaction } from './store.ts';
+import { fromWarnings } from './warnings.ts';
 
 export type SanctionToRecord = { site: string; comment: string; draft: SanctionDraft; actor: string; now: Date };
 
@@ -85,12 +86,10 @@ async function findWarning(
   transaction: Transaction,
   { site, comment, draft, now }: SanctionToRecord,
 ): Promise<string | undefined> {
+  const written = { site: sql`${site}`, subject: sql`${draft.report ?? comment}::uuid` };
   const [row] = await queryRows<{ id: string }>(
     transaction,
-    sql`select w.id from sanction_mark m join sanction w on w.site = m.site and w.id = m.sanction
-      where m.site = ${site} and m.subject = ${draft.report ?? comment} and w.measure = 'warn' and w.about = ${draft.about}
-        and w.lifted_at is null and w.started_at < m.marked_at and w.ends_at > ${now}
-      order by w.started_at desc limit 1`,
+    sql`select w.id ${fromWarnings(written, now)} and w.about = ${draft.about} order by w.started_at desc limit 1`,
   );
   return row?.id;
 }
