@@ -3,7 +3,7 @@ import type { AppealRow, AppealsPage } from '../shapes.ts';
 import { tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { fetchContext } from './context.ts';
-import { explainRefusal } from './refusal.ts';
+import { explainFailure } from './refusal.ts';
 
 /** Reads the appeals of the site that still wait. */
 export async function loadAppeals(desk: Desk): Promise<void> {
@@ -58,9 +58,7 @@ export async function decideAppeal(
   const body = { verdict, explanation: explanation.trim() };
   const answer = await ask(desk, 'postAppealDecision', { params: { id: appeal.id }, body });
   desk.change({ busy: false });
-  if (answer.outcome === 'unreachable') return words('said.unreachableKept');
-  if (answer.outcome === 'refused')
-    return answer.status === 401 ? words('session.ended') : explainRefusal(desk, answer);
+  if (answer.outcome !== 'answered') return explainFailure(desk, answer);
   const { appeals } = desk.read();
   const rows = appeals.rows.filter(({ id }) => id !== appeal.id);
   desk.change({ appeals: { ...appeals, rows, total: appeals.total - 1, shown: null } });

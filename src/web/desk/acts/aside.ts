@@ -3,7 +3,7 @@ import type { QueueRow } from '../shapes.ts';
 import { tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { claimNext, forgetClaim } from './cases.ts';
-import { explainRefusal } from './refusal.ts';
+import { explainFailure } from './refusal.ts';
 import { dropRow, patchRow } from './rows.ts';
 
 /** Reads which comments were handed to this moderator. */
@@ -45,9 +45,7 @@ export async function handOver(
 ): Promise<string | undefined> {
   const words = wordsFor(desk);
   const answer = await ask<QueueRow>(desk, 'postHandOver', { params: { id: row.id }, body: { to, note } });
-  if (answer.outcome === 'unreachable') return words('said.unreachableKept');
-  if (answer.outcome === 'refused')
-    return answer.status === 401 ? words('session.ended') : explainRefusal(desk, answer);
+  if (answer.outcome !== 'answered') return explainFailure(desk, answer);
   dropRow(desk, row.id);
   forgetClaim(row.id);
   // Not this moderator's any more: leaving it must not give back a claim that a colleague may have taken by now.
@@ -73,9 +71,7 @@ export async function addNote(
 ): Promise<{ notes: readonly NoteView[] } | { problem: string }> {
   const words = wordsFor(desk);
   const answer = await ask<{ notes: readonly NoteView[] }>(desk, 'postNote', { params: { id }, body: { text } });
-  if (answer.outcome === 'unreachable') return { problem: words('said.unreachableKept') };
-  if (answer.outcome === 'refused')
-    return { problem: answer.status === 401 ? words('session.ended') : explainRefusal(desk, answer) };
+  if (answer.outcome !== 'answered') return { problem: explainFailure(desk, answer) };
   patchRow(desk, id, { notes: answer.body.notes.length });
   tell(desk, words('note.kept'), 'good');
   return { notes: answer.body.notes };
@@ -90,9 +86,7 @@ export async function answerAsNewsroom(
 ): Promise<string | undefined> {
   const words = wordsFor(desk);
   const answer = await ask<QueueRow>(desk, 'postNewsroomReply', { params: { id: row.id }, body: { id, text } });
-  if (answer.outcome === 'unreachable') return words('said.unreachableKept');
-  if (answer.outcome === 'refused')
-    return answer.status === 401 ? words('session.ended') : explainRefusal(desk, answer);
+  if (answer.outcome !== 'answered') return explainFailure(desk, answer);
   closeDialog(desk);
   tell(desk, words('answer.done', { name: row.name ?? words('case.nameless') }), 'good');
   return undefined;

@@ -54,6 +54,12 @@ export function tellRefusal(desk: Desk, row: QueueRow | undefined, answer: Refus
   }
 }
 
+/** Why what stands in a form could not be sent; it stays there. */
+export function explainFailure(desk: Desk, answer: Exclude<ApiAnswer<unknown>, { outcome: 'answered' }>): string {
+  if (answer.outcome === 'unreachable') return wordsFor(desk)('said.unreachableKept');
+  return answer.status === 401 ? wordsFor(desk)('session.ended') : explainRefusal(desk, answer);
+}
+
 /** The sentence for a refusal, in the desk's language where it has one. */
 export function explainRefusal(desk: Desk, answer: RefusedAnswer): string {
   const key = sentences[answer.reason];

@@ -2,7 +2,7 @@ import type { ReportRow } from '../../../contract/report.ts';
 import type { QueueRow } from '../shapes.ts';
 import { tell, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
-import { explainRefusal } from './refusal.ts';
+import { explainFailure } from './refusal.ts';
 import { patchRow } from './rows.ts';
 
 /** What readers reported about a comment; undefined where it could not be read. */
@@ -19,10 +19,9 @@ export async function dismissReports(desk: Desk, { id }: QueueRow, explanation: 
   const body = { verdict: 'dismiss', explanation };
   const answer = await ask<object>(desk, 'postReportDecision', { params: { id }, body });
   desk.change({ busy: false });
-  if (answer.outcome === 'unreachable') return words('said.unreachableKept');
-  if (answer.outcome === 'refused') {
-    if (answer.status === 401) return words('session.ended');
-    return answer.reason === 'field_required' ? words('reports.explanationNeeded') : explainRefusal(desk, answer);
+  if (answer.outcome !== 'answered') {
+    const isMissing = answer.outcome === 'refused' && answer.reason === 'field_required';
+    return isMissing ? words('reports.explanationNeeded') : explainFailure(desk, answer);
   }
   patchRow(desk, id, { reports: 0 });
   tell(desk, words('reports.dismissed'), 'good');

@@ -3,7 +3,7 @@ import type { QueueRow } from '../shapes.ts';
 import { isKept, nameKey, tell, wishFocus, wordsFor, type Desk, type DeskState } from '../state.ts';
 import { ask } from './ask.ts';
 import { forgetClaim } from './cases.ts';
-import { explainRefusal } from './refusal.ts';
+import { explainFailure } from './refusal.ts';
 import { dropRow, isRunning } from './rows.ts';
 import { noteUndoable } from './undo.ts';
 
@@ -78,7 +78,6 @@ export async function decideTogether(
   rows: readonly QueueRow[],
   { verdict, guideline }: { verdict: 'approve' | 'reject'; guideline: string | undefined },
 ): Promise<string | undefined> {
-  const words = wordsFor(desk);
   if (desk.read().busy || rows.length === 0) return undefined;
   desk.change({ busy: true });
   const comments = rows.map(({ id, version }) => ({ id, version }));
@@ -86,9 +85,7 @@ export async function decideTogether(
   const body = { comments, verdict, ...ground, pendingSeconds: undoSeconds };
   const answer = await ask<{ results: readonly Result[] }>(desk, 'postDecisions', { body });
   desk.change({ busy: false });
-  if (answer.outcome === 'unreachable') return words('said.unreachableKept');
-  if (answer.outcome === 'refused')
-    return answer.status === 401 ? words('session.ended') : explainRefusal(desk, answer);
+  if (answer.outcome !== 'answered') return explainFailure(desk, answer);
   const isReadByTwo = desk
     .read()
     .guidelines.some(({ key, secondReading }) => key === guideline && secondReading === true);
