@@ -44,7 +44,10 @@ export async function handOver(
   { to, name, note }: { to: string; name: string; note: string },
 ): Promise<string | undefined> {
   const words = wordsFor(desk);
+  if (desk.read().busy) return undefined;
+  desk.change({ busy: true });
   const answer = await ask<QueueRow>(desk, 'postHandOver', { params: { id: row.id }, body: { to, note } });
+  desk.change({ busy: false });
   if (answer.outcome !== 'answered') return explainFailure(desk, answer);
   dropRow(desk, row.id);
   forgetClaim(row.id);

@@ -17,9 +17,12 @@ export async function loadRecheck(desk: Desk): Promise<void> {
 
 /** Sends how one would have decided, and goes on to the next. */
 export async function judgeAgain(desk: Desk, comment: Recheck, judgement: Judgement): Promise<void> {
+  if (desk.read().busy) return;
+  desk.change({ busy: true });
   const { verdict, guideline } = judgement;
   const body = { verdict, ...(guideline === null ? {} : { guideline }) };
   const answer = await ask(desk, 'postRecheck', { params: { id: comment.id }, body });
+  desk.change({ busy: false });
   if (answer.outcome === 'unreachable') {
     tell(desk, wordsFor(desk)('said.unreachable'), 'bad');
     return;
