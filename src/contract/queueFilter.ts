@@ -67,9 +67,17 @@ function readFlag(value: unknown): boolean | undefined {
   return value === 0 || value === '0' || value === 'false' ? false : undefined;
 }
 
-/** A way of looking at the queue that a person keeps: a filter, an order, and whether it is over all of one's sites. */
-export type QueueView = { id: string; name: string; filter: QueueAsked; order: QueueOrder; everywhere: boolean };
-export type QueueViewDraft = Omit<QueueView, 'id'>;
+/** A way of looking at the queue that a person keeps on `site`: a filter, an order, and whether it is over all of one's
+ *  sites. */
+export type QueueView = {
+  id: string;
+  site: string;
+  name: string;
+  filter: QueueAsked;
+  order: QueueOrder;
+  everywhere: boolean;
+};
+export type QueueViewDraft = Omit<QueueView, 'id' | 'site'>;
 
 export const viewNameCodeUnits = 60;
 

@@ -1,5 +1,5 @@
 import { queryRows } from '../storage/database.ts';
-import { sql } from '../storage/sql.ts';
+import { sql, type Sql } from '../storage/sql.ts';
 import { isOfferedTo } from './handOverRows.ts';
 import { isUndecided } from './pendingRows.ts';
 import { isReadableBy } from './readingRows.ts';
@@ -29,6 +29,25 @@ export async function claimNextHeld(
   }
 }
 
+/** The place in the order of need of what `claimNextHeld` would claim now; undefined where nothing is left. Locks nothing. */
+export async function findNextHeld(
+  store: Store,
+  filter: QueueFilter,
+  asking: { account: string; now: Date },
+): Promise<{ urgency: number; seq: number } | undefined> {
+  const [row] = await queryRows<{ urgency: number; seq: number }>(
+    store.writer,
+    sql`select c.urgency, c.seq from comment c where ${isClaimable(filter, asking)} order by c.urgency desc, c.seq limit 1`,
+  );
+  return row;
+}
+
+function isClaimable(filter: QueueFilter, { account, now }: { account: string; now: Date }): Sql {
+  return sql`${conditions(filter)} and not exists (
+      select from claim k where k.site = c.site and k.comment = c.id and k.expires_at > ${now})
+    and ${isUndecided} and ${isOfferedTo({ account, now })} and ${isReadableBy(account)}`;
+}
+
 type Candidate = { candidate: string | null; claimed: string | null };
 
 /** The comment to be claimed next and whether it was; `isPatient` waits for locked rows instead of passing over them. */
@@ -41,9 +60,7 @@ async function claimCandidate(
     store.writer,
     sql`with next as (
         select c.site, c.id from comment c
-        where ${conditions(filter)} and not exists (
-          select from claim k where k.site = c.site and k.comment = c.id and k.expires_at > ${claim.now})
-          and ${isUndecided} and ${isOfferedTo(claim)} and ${isReadableBy(claim.account)}
+        where ${isClaimable(filter, claim)}
         order by c.urgency desc, c.seq limit 1 for update of c ${claim.isPatient ? sql`` : sql`skip locked`}
       ), claimed as (
         insert into claim (site, comment, account, claimed_at, expires_at)

@@ -5,12 +5,18 @@ import type { Store } from './store.ts';
 
 type Owner = { site: string; account: string };
 
-/** The views that an account keeps, the oldest first, unparsed: another version may have stored them. */
-export async function listViews(store: Store, { site, account }: Owner): Promise<{ id: string; body: object }[]> {
+/** The views that these accounts keep, the oldest first, unparsed: another version may have stored them. */
+export async function listViews(
+  store: Store,
+  owners: readonly Owner[],
+): Promise<{ id: string; site: string; body: object }[]> {
+  const [sites, accounts] = [owners.map(({ site }) => site), owners.map(({ account }) => account)];
   return queryRows(
     store.writer,
-    sql`select id, jsonb_build_object('name', name) || filter as body from desk_view
-      where site = ${site} and account = ${account} order by created_at, id`,
+    sql`select v.id, v.site, jsonb_build_object('name', v.name) || v.filter as body
+      from unnest(${sites}::text[], ${accounts}::uuid[]) as own (site, account)
+      join desk_view v on v.site = own.site and v.account = own.account
+      order by v.created_at, v.id`,
   );
 }
 

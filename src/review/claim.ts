@@ -5,8 +5,10 @@ import { accountFor } from '../contract/principal.ts';
 import { parseQueueAsked, type QueueAsked } from '../contract/queueFilter.ts';
 import { refused } from '../contract/refusals.ts';
 import { addMinutes } from '../contract/time.ts';
-import { claimHeld, claimNextHeld, releaseClaim } from '../record/claims.ts';
-import { findQueueRow, listQueue } from '../record/queue.ts';
+import { claimHeld, claimNextHeld, findNextHeld, releaseClaim } from '../record/claims.ts';
+import { findQueueRow } from '../record/queue.ts';
+import type { QueueFilter } from '../record/queueFilter.ts';
+import { compareRows } from '../record/queueOrder.ts';
 import type { Store } from '../record/store.ts';
 import { allowOnComment, allowOnSites, type Allowed } from './authorise.ts';
 import { makeFilters } from './showQueue.ts';
@@ -32,26 +34,41 @@ async function claimNext(store: Store, call: Call, body: JsonObject): Promise<An
   if (narrowed.outcome === 'refused') return narrowed;
   const { now } = call;
   const expiresAt = addMinutes(now, claimMinutes);
-  for (const { site, account, reach } of await inOrderOfNeed(store, call, allowed.all)) {
-    const [filter] = await makeFilters(store, [reach], narrowed.value);
-    const id = filter && (await claimNextHeld(store, filter, { account: account.id, now, expiresAt }));
+  for (const { site, account, filter } of await inOrderOfNeed(store, call, {
+    sites: allowed.all,
+    asked: narrowed.value,
+  })) {
+    const id = await claimNextHeld(store, filter, { account: account.id, now, expiresAt });
     const row = id && (await findQueueRow(store, { site, id }, { accounts: [account.id], now }));
     if (row) return answerJson(200, row);
   }
   return answerEmpty();
 }
 
-// The site first whose neediest comment comes first.
-async function inOrderOfNeed(store: Store, { now }: Call, sites: readonly Allowed[]): Promise<readonly Allowed[]> {
-  if (sites.length < 2) return sites;
-  const filters = await makeFilters(
-    store,
-    sites.map(({ reach }) => reach),
-    { state: 'held' },
+type Queue = Allowed & { filter: QueueFilter };
+
+// The site first whose neediest comment of those that can be claimed comes first. What a colleague holds, or what this very
+// person claimed just now, must not keep a site in front.
+async function inOrderOfNeed(
+  store: Store,
+  { now }: Call,
+  { sites, asked }: { sites: readonly Allowed[]; asked: QueueAsked },
+): Promise<readonly Queue[]> {
+  const reaches = sites.map(({ reach }) => reach);
+  const filters = await makeFilters(store, reaches, asked);
+  const queues = sites.flatMap((allowed, index) => {
+    const filter = filters[index];
+    return filter ? [{ ...allowed, filter }] : [];
+  });
+  if (queues.length < 2) return queues;
+  const found = await Promise.all(
+    queues.map(async (queue) => {
+      const place = await findNextHeld(store, queue.filter, { account: queue.account.id, now });
+      return place ? [{ queue, place }] : [];
+    }),
   );
-  const { comments } = await listQueue(store, filters, { order: 'need', limit: 1, viewer: { accounts: [], now } });
-  const first = sites.filter(({ site }) => site === comments[0]?.site);
-  return [...first, ...sites.filter((one) => !first.includes(one))];
+  const inOrder = found.flat().toSorted((a, b) => compareRows('need', a.place, b.place));
+  return inOrder.map(({ queue }) => queue);
 }
 
 /** 200 with the row, also where the claim was one's own before and begins anew; 409 with the claim or the pending verdict that

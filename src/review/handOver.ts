@@ -1,4 +1,4 @@
-import { handOverHours, isEditor, noteCodePoints } from '../contract/desk.ts';
+import { handOverHours, isEditor, noteCodePoints, type QueueRow } from '../contract/desk.ts';
 import { answerJson, type Answer, type Call } from '../contract/http.ts';
 import { isPublicId } from '../contract/ids.ts';
 import { isObject } from '../contract/json.ts';
@@ -9,7 +9,7 @@ import type { Standing } from '../record/decisions.ts';
 import { listColleagues, listHandedTo, recordHandOver } from '../record/handOvers.ts';
 import { describeInOrder, findQueueRow, findSitesOf } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnAskedSite, allowOnComment, allowOnSiteOfPath } from './authorise.ts';
+import { allowOnAskedSites, allowOnComment, allowOnSiteOfPath, type Allowed } from './authorise.ts';
 import { refuseClaimed, viewPending } from './verdict.ts';
 
 /** Hands a held comment to a colleague (`to`, an account's id) or to any editor (`to` is `"editor"`), with a note: 201 with
@@ -55,15 +55,18 @@ function refuseHandOver({ state, version, decision, claim, pending }: Standing, 
   return refuseClaimed(claim, account);
 }
 
-/** 200 with the held comments that were handed to one: `{comments}`, the longest waiting first. */
+/** 200 with the held comments that were handed to one, on one site or on all of one's own (`site=*`): `{comments}`, on each
+ *  site the longest waiting first. */
 export async function showHandOvers(store: Store, call: Call): Promise<Answer> {
-  const allowed = allowOnAskedSite(call, 'queue.read');
+  const allowed = allowOnAskedSites(call, 'queue.read');
   if (allowed.outcome === 'refused') return allowed;
-  const { site, account, reach } = allowed;
-  const asked = { reach, account: account.id, isEditor: isEditor(account.role), now: call.now };
-  const ids = await listHandedTo(store, asked);
-  const viewer = { accounts: [account.id], now: call.now };
-  return answerJson(200, { comments: await describeInOrder(store, { site, ids }, viewer) });
+  const rows = await Promise.all(allowed.all.map((one) => listHanded(store, call, one)));
+  return answerJson(200, { comments: rows.flat() });
+}
+
+async function listHanded(store: Store, { now }: Call, { site, account, reach }: Allowed): Promise<QueueRow[]> {
+  const ids = await listHandedTo(store, { reach, account: account.id, isEditor: isEditor(account.role), now });
+  return describeInOrder(store, { site, ids }, { accounts: [account.id], now });
 }
 
 /** 200 with the people to whom a comment of the site can be handed: `{colleagues: [{id, name, role, mine}]}`. */

@@ -6,7 +6,7 @@ import { addDays, addMinutes } from '../contract/time.ts';
 import { listOwnPending, undoPending } from '../record/pendingDecisions.ts';
 import { findQueueRow } from '../record/queue.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnAskedSite, allowOnComment, allowOnEach, findReaches, type AllowedOnComment } from './authorise.ts';
+import { allowOnAskedSites, allowOnComment, allowOnEach, findReaches, type AllowedOnComment } from './authorise.ts';
 import { showRefused } from './decide.ts';
 import { viewPending } from './verdict.ts';
 
@@ -54,14 +54,18 @@ async function undo(
 /** Days for which it is told that a verdict could not take effect. */
 const toldDays = 1;
 
-/** 200 with one's own verdicts that are pending, and those of the last day that could not take effect: `{pending: [{id,
- *  name, verdict, guideline, takesEffectAt, droppedFor}]}`. */
+/** 200 with one's own verdicts that are pending, and those of the last day that could not take effect, on one site or on all
+ *  of one's own (`site=*`): `{pending: [{id, name, verdict, guideline, takesEffectAt, droppedFor}]}`. */
 export async function showPendingOnes(store: Store, call: Call): Promise<Answer> {
-  const allowed = allowOnAskedSite(call, 'comment.decide');
+  const allowed = allowOnAskedSites(call, 'comment.decide');
   if (allowed.outcome === 'refused') return allowed;
-  const { site, account } = allowed;
-  const own = await listOwnPending(store, { site, account: account.id, droppedAfter: addDays(call.now, -toldDays) });
+  const droppedAfter = addDays(call.now, -toldDays);
+  const bySite = allowed.all.map(({ site, account }) =>
+    listOwnPending(store, { site, account: account.id, droppedAfter }),
+  );
   return answerJson(200, {
-    pending: own.map(({ dueAt, ...rest }) => ({ ...rest, takesEffectAt: dueAt.toISOString() })),
+    pending: (await Promise.all(bySite))
+      .flat()
+      .map(({ dueAt, ...rest }) => ({ ...rest, takesEffectAt: dueAt.toISOString() })),
   });
 }

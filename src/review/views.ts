@@ -6,21 +6,27 @@ import { mostViews, parseQueueView, type QueueView } from '../contract/queueFilt
 import { refused } from '../contract/refusals.ts';
 import { deleteView, insertView, listViews } from '../record/deskViews.ts';
 import type { Store } from '../record/store.ts';
-import { allowOnAskedSite, allowOnSite, type Allowed } from './authorise.ts';
+import { allowOnAskedSite, allowOnAskedSites, allowOnSite, allowOnSites, type Allowed } from './authorise.ts';
 
-/** 200 with `{views: QueueView[]}`: those that the account of whoever asks keeps on this site, the oldest first. */
+/** 200 with `{views: QueueView[]}`: those that whoever asks keeps on this site or on all of their own (`site=*`), the oldest
+ *  first. A view over all sites is there wherever it was kept. */
 export async function showViews(store: Store, call: Call): Promise<Answer> {
-  const allowed = allowOnAskedSite(call, 'queue.read');
+  const allowed = allowOnAskedSites(call, 'queue.read');
   if (allowed.outcome === 'refused') return allowed;
-  return answerJson(200, { views: await readViews(store, allowed) });
+  return answerJson(200, { views: await readViews(store, call, allowed.all) });
 }
 
-/** The views of an account. One that does not fit this version is passed over. */
-export async function readViews(store: Store, { site, account }: Allowed): Promise<QueueView[]> {
-  const stored = await listViews(store, { site, account: account.id });
-  return stored.flatMap(({ id, body }) => {
+/** The views of whoever asks: all that they keep on `wanted`, and those over all sites from the rest of their own. One that
+ *  does not fit this version is passed over. */
+export async function readViews(store: Store, call: Call, wanted: readonly Allowed[]): Promise<QueueView[]> {
+  const own = allowOnSites(call, 'queue.read', '*');
+  const owners = own.outcome === 'refused' ? [] : own.all.map(({ site, account }) => ({ site, account: account.id }));
+  const isWanted = new Set(wanted.map(({ site }) => site));
+  const stored = await listViews(store, owners);
+  return stored.flatMap(({ id, site, body }) => {
     const view = parseQueueView(body);
-    return view.outcome === 'parsed' ? [{ id, ...view.value }] : [];
+    if (view.outcome !== 'parsed' || !(view.value.everywhere || isWanted.has(site))) return [];
+    return [{ id, site, ...view.value }];
   });
 }
 
@@ -38,7 +44,9 @@ export async function saveView(store: Store, call: Call): Promise<Answer> {
     { site, account: account.id },
     { ...view.value, id, at: call.now, most: mostViews },
   );
-  return kept ? answerJson(201, { id, ...view.value }) : refused('too_many_views', { values: { most: mostViews } });
+  return kept
+    ? answerJson(201, { id, site, ...view.value })
+    : refused('too_many_views', { values: { most: mostViews } });
 }
 
 /** Forgets a view of one's own: 204, also where there was none. Another account's stays, and is not told of. */

@@ -89,8 +89,69 @@ describe('all of one’s sites', () => {
     const needs = (await desk.queue({ site: '*' }, bo)).comments.map(({ need }) => Math.round(need * 10));
     assert.deepEqual(needs, [9, 5, 2, 1]);
     assert.equal((await desk.queue({ site: '*' })).total, 2);
-    const claimed = await desk.ask('postClaim', { principal: bo, body: { site: '*' } });
-    assert.equal(claimed.body['site'], 'valley');
+  });
+
+  test('are claimed by need, whatever is held already, and as far as the list is narrowed', async () => {
+    await desk.emptyQueue();
+    for (const [site, need, lang] of [
+      ['valley', 0.9, 'en'],
+      ['harbour', 0.5, 'ckb'],
+      ['valley', 0.4, 'en'],
+      ['harbour', 0.3, 'en'],
+      ['valley', 0.2, 'ckb'],
+    ] as const) {
+      await desk.hold(site, { need, lang });
+    }
+    const claim = async (queue: object = {}): Promise<unknown[]> => {
+      const { status, body } = await desk.ask('postClaim', { principal: bo, body: { site: '*', queue } });
+      return status === 204 ? [204] : [body['site'], body['lang'], Math.round(Number(body['need']) * 10)];
+    };
+    assert.deepEqual(await claim(), ['valley', 'en', 9]);
+    assert.deepEqual(await claim({ lang: 'en' }), ['valley', 'en', 4]);
+    assert.deepEqual(await claim(), ['harbour', 'ckb', 5]);
+    assert.deepEqual(await claim(), ['harbour', 'en', 3]);
+    assert.deepEqual(await claim({ lang: 'en' }), [204]);
+    assert.deepEqual(await claim(), ['valley', 'ckb', 2]);
+    assert.deepEqual(await claim(), [204]);
+  });
+});
+
+describe('beside the list of all of one’s sites', () => {
+  test('numbers, views and what was handed over are in one answer, of no other site', async () => {
+    await desk.emptyQueue();
+    const handed = await desk.hold('valley', { lang: 'ckb' });
+    await desk.hold('harbour', { lang: 'ckb' });
+    const save = async (site: string, more: object): Promise<string> => {
+      const body = { site, name: site, filter: { lang: 'ckb' }, ...more };
+      return String((await desk.ask('postView', { principal: bo, body })).body['id']);
+    };
+    const [harbours, everywhere] = [await save('harbour', {}), await save('harbour', { everywhere: true })];
+    const views = async (site: string, principal = bo): Promise<unknown> => {
+      const { body } = await desk.ask('getViews', { principal, query: { site } });
+      return (body['views'] as QueueView[]).map(({ id, site: keptOn }) => [keptOn, id]);
+    };
+    assert.deepEqual(await views('*'), [
+      ['harbour', harbours],
+      ['harbour', everywhere],
+    ]);
+    assert.deepEqual(await views('valley'), [['harbour', everywhere]]);
+    assert.deepEqual(await views('*', ada), []);
+    const { body } = await desk.ask('getQueueCounts', { principal: bo, query: { site: '*' } });
+    const { states, views: counted } = body as QueueCounts;
+    assert.deepEqual([states.held?.count, counted[harbours]?.count, counted[everywhere]?.count], [2, 1, 2]);
+    const ofAda = (await desk.ask('getQueueCounts', { principal: ada, query: { site: '*' } })).body as QueueCounts;
+    assert.deepEqual([ofAda.states.held?.count, ofAda.views], [1, {}]);
+    const cy = await desk.person('Cy', 'editor', 'valley');
+    const given = { params: { id: handed }, body: { to: 'editor' }, principal: cy };
+    assert.equal((await desk.ask('postHandOver', given)).status, 201);
+    const dee = await desk.person('Dee', 'editor', 'harbour', 'valley');
+    const toDee = async (principal: Principal): Promise<unknown> => {
+      const answer = await desk.ask('getHandOvers', { principal, query: { site: '*' } });
+      return (answer.body['comments'] as { id: string }[]).map(({ id }) => id);
+    };
+    assert.deepEqual([await toDee(dee), await toDee(ada)], [[handed], []]);
+    for (const id of [harbours, everywhere])
+      await desk.ask('deleteView', { principal: bo, params: { id }, query: { site: 'harbour' } });
   });
 });
 
