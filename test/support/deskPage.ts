@@ -10,6 +10,7 @@ import type { TestServer } from './server.ts';
 
 /** A comment that waits, straight in the record, so that a test says exactly what screening found. */
 export type Waiting = {
+  site?: string;
   name?: string;
   text: string;
   lang?: string;
@@ -23,6 +24,7 @@ export type Waiting = {
 export async function holdComment(server: TestServer, waiting: Waiting): Promise<string> {
   const {
     text,
+    site = 'sample',
     name = 'Nina Berg',
     lang = 'en',
     story = 'welcome',
@@ -33,7 +35,7 @@ export async function holdComment(server: TestServer, waiting: Waiting): Promise
   const id = randomUUID();
   const stored = await recordHeldComments(server.store, [
     placed({
-      site: 'sample',
+      site,
       id,
       story,
       parent,

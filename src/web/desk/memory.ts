@@ -58,6 +58,18 @@ export function rememberSite(site: string): void {
   remember('localStorage', siteName, site);
 }
 
+const everywhereName = 'stet.desk.everywhere';
+
+/** Whether the queue of all of one's sites was moderated last in this browser. */
+export function recallEverywhere(): boolean {
+  return recall('localStorage', everywhereName) !== null;
+}
+
+/** Remembers for the next time whether the queue was that of all of one's sites. */
+export function rememberEverywhere(everywhere: boolean): void {
+  remember('localStorage', everywhereName, everywhere ? 'yes' : null);
+}
+
 /** Whether the offer of a passkey was waved away in this browser. */
 export function wasOfferDeclined(): boolean {
   return recall('localStorage', offerName) === 'declined';

@@ -60,6 +60,11 @@ export const places: readonly {
   { place: 'preferences', title: 'mine.title', roles: ['moderator', 'editor', 'admin'], isPersonal: true },
 ];
 
+/** Whether the place shows what belongs to one site. The queue may be that of all of one's sites. */
+export function isOfOneSite(place: Place): boolean {
+  return place !== 'queue' && place !== 'preferences';
+}
+
 /** Whether somebody with this account sees a place on the site. */
 export function maySee(state: DeskState, wanted: Place): boolean {
   const { role, sections = [] } = accountHere(state) ?? {};

@@ -1,4 +1,5 @@
 import type { AutomationPoint, AutomationRow, AutomationView } from '../../contract/automation.ts';
+import type { BreachLines } from '../../contract/breachLines.ts';
 import type { QueueAsked } from '../../contract/queueFilter.ts';
 import type { AppealRow, DecisionView, QueueOrder, QueueRow, Role } from '../../contract/desk.ts';
 
@@ -28,6 +29,16 @@ export type DeskGuideline = {
   secondReading?: boolean;
 };
 
+/** What a site has moderators judge by. */
+export type SiteRules = {
+  /** In force, in their order. */
+  guidelines: readonly DeskGuideline[];
+  /** Where a comment can be translated (`desk.translate`); '' for nowhere. */
+  translate: string;
+  /** From which scores on a breach is marked, where the site says so. */
+  lines: BreachLines | undefined;
+};
+
 export type QueuePage = { total: number; totalIsLeast: boolean; comments: readonly QueueRow[]; next: string | null };
 
 export type AppealsPage = { total: number; appeals: readonly AppealRow[]; next: string | null };
@@ -39,12 +50,14 @@ export type ListedState = (typeof listedStates)[number];
 /** What narrows the queue beside its state. */
 export type Narrowing = Omit<QueueAsked, 'state'>;
 
-export type QueueFilter = { state: ListedState; order: QueueOrder; asked: Narrowing };
+/** What is listed. `everywhere` is all of one's sites; where it says nothing, whatever was chosen before. */
+export type QueueFilter = { state: ListedState; order: QueueOrder; asked: Narrowing; everywhere?: boolean };
 
 /** What a moderator decided about one comment, as it is sent. `attempts` counts the sendings that nobody answered; `sender`
  *  is the e-mail it was decided under, so that it never goes out under a colleague's name in the same tab. */
 export type KeptDecision = {
   id: string;
+  site?: string;
   version: number;
   verdict: DecisionView['verdict'];
   guideline?: string;

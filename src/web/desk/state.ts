@@ -1,4 +1,3 @@
-import type { BreachLines } from '../../contract/breachLines.ts';
 import { standardKeys, type KeyAct, type KeyMap } from '../../contract/keys.ts';
 import type { AgreementView, Recheck } from '../../contract/agreement.ts';
 import type { Colleague } from '../../contract/deskEvents.ts';
@@ -8,12 +7,12 @@ import type { Words } from '../words.ts';
 import type {
   AppealRow,
   AutomationRow,
-  DeskGuideline,
   KeptDecision,
   Notice,
   QueueFilter,
   QueueRow,
   Session,
+  SiteRules,
   VerdictForm,
 } from './shapes.ts';
 import type { Shift } from './shift.ts';
@@ -50,8 +49,11 @@ export type DeskState = {
   session: Session;
   /** The session ended while somebody worked: everything stays as it is until they have signed in again. */
   sessionEnded: boolean;
+  /** The site chosen last: whatever belongs to one site, such as its settings, is asked of it. A comment has a site of its
+   *  own, which in the list of all of one's sites may be another. */
   site: string;
-  guidelines: readonly DeskGuideline[];
+  /** What holds on each of one's sites, by its key. */
+  rules: Readonly<Record<string, SiteRules>>;
   place: Place;
   /** Which half a narrow window shows. */
   face: 'list' | 'case';
@@ -87,10 +89,6 @@ export type DeskState = {
   wordingShown: boolean;
   /** The veiled comment whose text was asked for. */
   unveiled: string | null;
-  /** Where a comment can be translated (`desk.translate`); '' for nowhere. */
-  translate: string;
-  /** From which scores on a breach is marked, where the site says so. */
-  lines: BreachLines | undefined;
   /** This moderator's shift, which no server hears of. */
   shift: Shift | null;
   passkeyOffered: boolean;
@@ -145,7 +143,7 @@ export function freshState(language: DeskLanguage): DeskState {
     session: nobody,
     sessionEnded: false,
     site: '',
-    guidelines: [],
+    rules: {},
     place: 'queue',
     face: 'list',
     filter: { state: 'held', order: 'need', asked: {} },
@@ -163,8 +161,6 @@ export function freshState(language: DeskLanguage): DeskState {
     preferences: standardPreferences,
     wordingShown: false,
     unveiled: null,
-    translate: '',
-    lines: undefined,
     shift: null,
     passkeyOffered: false,
     notice: { number: 0, tone: 'plain', text: '' },
@@ -222,9 +218,33 @@ export function wishFocus(desk: Desk, on: FocusWish['on']): void {
   desk.change({ focus: { number: desk.read().focus.number + 1, on } });
 }
 
-/** The account with which the moderator works on the chosen site. */
-export function accountHere({ session, site }: DeskState): Session['accounts'][number] | undefined {
+/** The account with which the moderator works on a site: the chosen one, or that of a comment. */
+export function accountHere(
+  { session, site: chosen }: Pick<DeskState, 'session' | 'site'>,
+  site = chosen,
+): Session['accounts'][number] | undefined {
   return session.accounts.find((account) => account.site === site);
+}
+
+/** Whether an account is one of this person's: they have another on each site. */
+export function isMine({ session }: DeskState, account: string | null): boolean {
+  return session.accounts.some(({ id }) => id === account);
+}
+
+/** The guidelines and the like that hold on a site: the chosen one, or that of a comment. None hold where they were not
+ *  read, so that nothing is ever rejected under another site's guideline. */
+export function rulesOf({ rules, site: chosen }: Pick<DeskState, 'rules' | 'site'>, site = chosen): SiteRules {
+  return rules[site] ?? noRules;
+}
+
+const noRules: SiteRules = { guidelines: [], translate: '', lines: undefined };
+
+/** How all of one's sites are asked for at once. */
+export const everySite = '*';
+
+/** The site that the queue is asked for: `*` for all of one's own. */
+export function askedSite({ filter, session, site }: DeskState): string {
+  return filter.everywhere === true && session.accounts.length > 1 ? everySite : site;
 }
 
 /** Whether a verdict on this comment is kept here and waits for the network. */

@@ -3,7 +3,7 @@ import { maySee } from '../places.ts';
 import type { Desk, DeskState } from '../state.ts';
 import { readAddress, writeAddress } from './filter.ts';
 import { goTo } from './places.ts';
-import { turnTo } from './queue.ts';
+import { turnToAsked } from './site.ts';
 
 /** Keeps the page's address at what is shown, so that a list or a picture survives a reload and can be sent to a colleague. */
 export function followAddress(desk: Desk): void {
@@ -20,7 +20,7 @@ export function followAddress(desk: Desk): void {
   // An address that was pasted into this very tab, or a link to other days: nothing else would load.
   addEventListener('hashchange', () => {
     const days = readPeriod(location.hash);
-    if (days === undefined) void turnTo(desk, readAddress(location.hash));
+    if (days === undefined) void turnToAsked(desk, readAddress(location.hash));
     else if (maySee(desk.read(), 'happened')) void lookBack(desk, days);
   });
 }

@@ -1,6 +1,6 @@
 import type { NoteView } from '../../../contract/desk.ts';
 import type { QueueRow } from '../shapes.ts';
-import { tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { askedSite, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { claimNext, forgetClaim } from './cases.ts';
 import { explainFailure } from './refusal.ts';
@@ -8,9 +8,9 @@ import { dropRow, patchRow } from './rows.ts';
 
 /** Reads which comments were handed to this moderator. */
 export async function loadAside(desk: Desk): Promise<void> {
-  const { site } = desk.read();
+  const site = askedSite(desk.read());
   const answer = await ask<{ comments: readonly QueueRow[] }>(desk, 'getHandOvers', { query: { site } });
-  if (answer.outcome !== 'answered' || desk.read().site !== site) return;
+  if (answer.outcome !== 'answered' || askedSite(desk.read()) !== site) return;
   desk.change({ deciding: { ...desk.read().deciding, handed: answer.body.comments } });
 }
 
@@ -30,10 +30,9 @@ export function closeDialog(desk: Desk): void {
 
 export type Colleague = { id: string; name: string; role: string; mine: boolean };
 
-/** To whom a comment can be handed; undefined where it could not be read. */
-export async function readColleagues(desk: Desk): Promise<readonly Colleague[] | undefined> {
-  const params = { site: desk.read().site };
-  const answer = await ask<{ colleagues: readonly Colleague[] }>(desk, 'getColleagues', { params });
+/** To whom a comment of the site can be handed; undefined where it could not be read. */
+export async function readColleagues(desk: Desk, site: string): Promise<readonly Colleague[] | undefined> {
+  const answer = await ask<{ colleagues: readonly Colleague[] }>(desk, 'getColleagues', { params: { site } });
   return answer.outcome === 'answered' ? answer.body.colleagues.filter(({ mine }) => !mine) : undefined;
 }
 

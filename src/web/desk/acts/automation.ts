@@ -1,6 +1,6 @@
 import { leastMeasured } from '../../../contract/automation.ts';
 import type { AutomationPoint, AutomationRow, AutomationView } from '../shapes.ts';
-import { tell, wordsFor, type Desk } from '../state.ts';
+import { rulesOf, tell, wordsFor, type Desk } from '../state.ts';
 import { nameLanguage } from '../words.ts';
 import { ask } from './ask.ts';
 import { explainRefusal } from './refusal.ts';
@@ -41,7 +41,9 @@ export async function switchRule(desk: Desk, row: AutomationRow, point: Automati
   if (answer.outcome === 'answered') {
     putRow(desk, answer.body);
     const key = answer.body.rule ? 'said.ruleOn' : 'said.ruleOff';
-    const title = desk.read().guidelines.find(({ key: known }) => known === guideline)?.titles[desk.read().language];
+    const title = rulesOf(desk.read()).guidelines.find(({ key: known }) => known === guideline)?.titles[
+      desk.read().language
+    ];
     tell(desk, wordsFor(desk)(key, { guideline: title ?? guideline, language: nameLanguage(language) }), 'good');
     return;
   }

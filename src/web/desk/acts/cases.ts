@@ -1,7 +1,7 @@
 import { claimMinutes } from '../../../contract/desk.ts';
 import { keepDraft, recallDraft } from '../memory.ts';
 import type { QueueRow } from '../shapes.ts';
-import { accountHere, nameKey, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { accountHere, askedSite, everySite, nameKey, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { fetchContext } from './context.ts';
 import { tellRefusal } from './refusal.ts';
@@ -44,11 +44,11 @@ export async function openCase(desk: Desk, row: QueueRow): Promise<void> {
   showCase(desk, row);
   desk.change({ face: 'case' });
   wishFocus(desk, 'case');
-  if (row.state === 'held' && mayRead(row, accountHere(desk.read())?.role)) await claimCase(desk, row);
+  if (row.state === 'held' && mayRead(row, accountHere(desk.read(), row.site)?.role)) await claimCase(desk, row);
 }
 
 async function claimCase(desk: Desk, row: QueueRow, more: { takeOver?: true } = {}): Promise<void> {
-  const { site } = desk.read();
+  const { site } = row;
   const answer = await ask<QueueRow>(desk, 'postClaim', { body: { site, comment: row.id, ...more } });
   if (answer.outcome === 'refused') tellRefusal(desk, row, answer);
   if (answer.outcome === 'unreachable') tell(desk, wordsFor(desk)('said.unreachable'), 'bad');
@@ -79,7 +79,8 @@ export async function claimNext(desk: Desk): Promise<void> {
 
 /** The next comment of the queue, claimed; 'none' when nothing is left, undefined when the server did not say. */
 export async function fetchNext(desk: Desk): Promise<QueueRow | 'none' | undefined> {
-  const { site, filter } = desk.read();
+  const { filter } = desk.read();
+  const site = askedSite(desk.read());
   // Whoever narrowed the list works through that list.
   const queue = filter.state === 'held' ? filter.asked : {};
   const answer = await ask<QueueRow>(desk, 'postClaim', { body: { site, queue } });
@@ -137,7 +138,7 @@ export function backToQueue(desk: Desk): void {
 /** Takes up a verdict that was begun before a reload or a new sign-in: the case, the form, the words. */
 export async function resumeDraft(desk: Desk): Promise<void> {
   const draft = recallDraft(desk.read().session.email);
-  if (draft?.site !== desk.read().site) return;
+  if (!draft || ![draft.site, everySite].includes(askedSite(desk.read()))) return;
   const answer = await ask<QueueRow>(desk, 'getComment', { params: { id: draft.id } });
   if (answer.outcome !== 'answered') {
     if (answer.outcome === 'refused' && answer.status === 404) keepDraft(null);

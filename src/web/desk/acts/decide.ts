@@ -1,6 +1,6 @@
 import { keepDraft, recallDraft } from '../memory.ts';
 import type { DeskGuideline, KeptDecision, QueueRow, VerdictForm } from '../shapes.ts';
-import { accountHere, isKept, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { accountHere, isKept, rulesOf, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { fetchNext, showNext } from './cases.ts';
 import { keep, settle } from './outbox.ts';
 import { approveAfterAll, mayReverse } from './reverse.ts';
@@ -42,7 +42,7 @@ function decidable(desk: Desk, ...states: readonly QueueRow['state'][]): QueueRo
     tell(desk, words(shown.pending.mine ? 'pending.mine' : 'pending.theirs', { by: shown.pending.by }), 'bad');
     return undefined;
   }
-  if (!mayRead(shown, accountHere(state)?.role)) {
+  if (!mayRead(shown, accountHere(state, shown.site)?.role)) {
     tell(desk, words(shown.reading?.state === 'disputed' ? 'reading.disputed' : 'reading.mine'), 'bad');
     return undefined;
   }
@@ -72,6 +72,7 @@ async function decide(desk: Desk, row: QueueRow, verdict: Verdict): Promise<void
   const decision: KeptDecision = {
     ...verdict,
     id: row.id,
+    site: row.site,
     version: row.version,
     author: row.name ?? wordsFor(desk)('case.nameless'),
     sender: session.email,
@@ -141,7 +142,7 @@ export function writeExplanation(desk: Desk): void {
   const row = decidable(desk, 'held', 'approved');
   if (!row) return;
   const form = begunForm(desk);
-  const { guidelines } = desk.read();
+  const { guidelines } = rulesOf(desk.read(), row.site);
   const guideline = form?.guideline || (row.screening?.findings[0]?.guideline ?? '');
   const known = guidelines.find(({ key }) => key === guideline);
   const explanation = form?.explanation || (known ? sentenceOf(known, row.lang) : '');
@@ -151,8 +152,9 @@ export function writeExplanation(desk: Desk): void {
 
 /** Chooses the guideline in the form; its sentence replaces the former one's, but never the moderator's own words. */
 export function pickGuideline(desk: Desk, guideline: string): void {
-  const { form, guidelines, shown } = desk.read();
+  const { form, shown } = desk.read();
   if (!form || !shown) return;
+  const { guidelines } = rulesOf(desk.read(), shown.site);
   const sentences = guidelines.map((known) => sentenceOf(known, shown.lang));
   const isUntouched = form.explanation.trim() === '' || sentences.includes(form.explanation);
   const chosen = guidelines.find(({ key }) => key === guideline);
@@ -172,9 +174,9 @@ function sentenceOf({ explanations = {}, wordings }: DeskGuideline, language: st
 
 /** Changes the form and keeps it, so that neither a reload nor an ended session loses a word. */
 export function changeForm(desk: Desk, form: VerdictForm): void {
-  const { site, shown, session } = desk.read();
+  const { shown, session } = desk.read();
   desk.change({ form, face: 'case' });
-  if (shown) keepDraft({ site, id: shown.id, sender: session.email, form });
+  if (shown) keepDraft({ site: shown.site, id: shown.id, sender: session.email, form });
 }
 
 /** Closes the form. What was written stays and is there when it is opened again. */

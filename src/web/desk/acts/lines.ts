@@ -4,7 +4,7 @@ import type { SettingsView } from '../../../contract/settingsDraft.ts';
 import { tell, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { explainRefusal } from './refusal.ts';
-import { readGuidelines } from './session.ts';
+import { readRules } from './rules.ts';
 import { settle } from './settings.ts';
 
 export type LineRow = LinesView['rows'][number];
@@ -29,6 +29,6 @@ export async function drawLine(desk: Desk, { guideline, language }: LineRow, sco
   const answer = await ask<SettingsView>(desk, 'putSettings', { params: { site }, body });
   await settle(desk, answer, { said: 'settings.saved' });
   if (answer.outcome !== 'answered') return false;
-  await readGuidelines(desk, site);
+  await readRules(desk);
   return true;
 }

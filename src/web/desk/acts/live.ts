@@ -1,6 +1,6 @@
 import type { DeskEventName, DeskEvents } from '../../../contract/deskEvents.ts';
 import { addressOf, callApi } from '../../api.ts';
-import { accountHere, isKept, silence, tell, wordsFor, type Desk } from '../state.ts';
+import { askedSite, everySite, isKept, isMine, silence, tell, wordsFor, type Desk } from '../state.ts';
 import { loadAppeals } from './appeals.ts';
 import { forgetClaim } from './cases.ts';
 import { refreshCase, refreshQueue } from './queue.ts';
@@ -21,8 +21,10 @@ let refreshing: ReturnType<typeof setTimeout> | undefined;
  *  read by the clock as without it. */
 export function listenLive(desk: Desk): void {
   const follow = (): void => {
-    const { phase, sessionEnded, site } = desk.read();
-    const wanted = phase === 'open' && !sessionEnded ? site : '';
+    const { phase, sessionEnded } = desk.read();
+    const site = askedSite(desk.read());
+    // No stream tells of several sites: their list is read by the clock.
+    const wanted = phase === 'open' && !sessionEnded && site !== everySite ? site : '';
     if (wanted !== listensTo) listenTo(desk, wanted);
     sayLook(desk);
   };
@@ -83,7 +85,7 @@ function hear<Name extends DeskEventName>(desk: Desk, name: Name, data: DeskEven
 
 function hearClaim(desk: Desk, { id, account, by, expiresAt }: DeskEvents['claimed']): void {
   const state = desk.read();
-  const mine = account === accountHere(state)?.id;
+  const mine = isMine(state, account);
   const { shown, ready } = state;
   const wasMine = shown?.id === id && shown.claim?.mine === true && isRunning(shown.claim, Date.now());
   patchRow(desk, id, { claim: { by, mine, expiresAt } });

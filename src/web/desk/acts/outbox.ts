@@ -1,7 +1,7 @@
 import { undoSeconds, type PendingView } from '../../../contract/desk.ts';
 import { keepDecisions, recallDecisions } from '../memory.ts';
 import type { DecisionView, KeptDecision, QueueRow } from '../shapes.ts';
-import { tell, wordsFor, type Desk } from '../state.ts';
+import { rulesOf, tell, wordsFor, type Desk } from '../state.ts';
 import { ask, isSignedOut } from './ask.ts';
 import { fetchNext, forgetClaim, showNext } from './cases.ts';
 import { readDecision, tellRefusal } from './refusal.ts';
@@ -87,14 +87,17 @@ function recordDecided(desk: Desk, { id, verdict, author }: KeptDecision, decisi
 /** The verdict is given: the comment leaves the list, and can come back until it takes effect. */
 function recordPending(
   desk: Desk,
-  { id, verdict, guideline = '', explanation = '', author: name, version }: KeptDecision,
+  { id, site, verdict, guideline = '', explanation = '', author: name, version }: KeptDecision,
   { takesEffectAt }: PendingBody['pending'],
 ): Settled {
   dropRow(desk, id);
   forgetClaim(id);
-  const said = wordsFor(desk)(isReadByTwo(desk, { id, verdict, guideline }) ? 'reading.noted' : decidedWords[verdict], {
-    name,
-  });
+  const said = wordsFor(desk)(
+    isReadByTwo(desk, { id, site, verdict, guideline }) ? 'reading.noted' : decidedWords[verdict],
+    {
+      name,
+    },
+  );
   const form = explanation === '' ? undefined : ({ face: 'explanation', guideline, explanation, version } as const);
   noteUndoable(desk, { ids: [id], name, said, form });
   const { shown, session } = desk.read();
@@ -106,9 +109,10 @@ function recordPending(
 
 function isReadByTwo(
   desk: Desk,
-  { id, verdict, guideline }: Pick<KeptDecision, 'id' | 'verdict' | 'guideline'>,
+  { id, site, verdict, guideline }: Pick<KeptDecision, 'id' | 'site' | 'verdict' | 'guideline'>,
 ): boolean {
-  const { shown, guidelines } = desk.read();
+  const { shown } = desk.read();
+  const { guidelines } = rulesOf(desk.read(), site);
   if (shown?.id === id && shown.reading) return shown.reading.state === 'waiting';
   return verdict === 'reject' && guidelines.some(({ key, secondReading }) => key === guideline && secondReading);
 }

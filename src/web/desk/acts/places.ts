@@ -1,5 +1,5 @@
-import type { Place } from '../places.ts';
-import type { Desk } from '../state.ts';
+import { isOfOneSite, type Place } from '../places.ts';
+import { accountHere, askedSite, everySite, tell, wordsFor, type Desk } from '../state.ts';
 import { loadAutomation } from './automation.ts';
 import { loadRecheck } from './recheck.ts';
 import { countSanctionAppeals } from './sanctions.ts';
@@ -19,5 +19,9 @@ const loaders: Partial<Record<Place, (desk: Desk) => Promise<void>>> = {
 /** Turns to a place of the desk, and reads what it shows. */
 export async function goTo(desk: Desk, place: Place): Promise<void> {
   desk.change({ place, face: 'list' });
+  const state = desk.read();
+  // Of which of one's sites: nobody has chosen it just now.
+  if (askedSite(state) === everySite && isOfOneSite(place))
+    tell(desk, wordsFor(desk)('said.site', { site: accountHere(state)?.siteName ?? state.site }));
   await loaders[place]?.(desk);
 }

@@ -1,7 +1,7 @@
 import type { KeyAct } from '../../../contract/keys.ts';
 import { actOf, guidelineKeys, readKey } from '../keys.ts';
 import type { Place } from '../places.ts';
-import { nameKey, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { nameKey, rulesOf, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { moveAppealBy } from './appeals.ts';
 import { openDialog } from './aside.ts';
 import { backToQueue, claimNext, openCase } from './cases.ts';
@@ -56,7 +56,9 @@ function isPressable(target: EventTarget | null): boolean {
 }
 
 function rejectByKey(desk: Desk, key: string): boolean {
-  const guideline = desk.read().guidelines[guidelineKeys.indexOf(key)];
+  // Of the very comment that lies there: on another site the same key stands for another guideline.
+  const { guidelines } = rulesOf(desk.read(), desk.read().shown?.site);
+  const guideline = guidelines[guidelineKeys.indexOf(key)];
   if (guideline) void reject(desk, guideline.key);
   return guideline !== undefined;
 }

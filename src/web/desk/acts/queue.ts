@@ -1,5 +1,5 @@
 import type { QueueFilter, QueuePage, QueueRow } from '../shapes.ts';
-import { isKept, noQueue, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { askedSite, isKept, noQueue, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { leaveCase, showCase } from './cases.ts';
 import { stateWords } from './rows.ts';
@@ -31,7 +31,8 @@ export async function refreshQueue(desk: Desk): Promise<void> {
 /** A page of the queue as it is listed now; undefined when it could not be read, or when the moderator has turned to
  *  another list while it was on its way. */
 async function readPage(desk: Desk, after?: string): Promise<QueuePage | undefined> {
-  const { site, filter } = desk.read();
+  const site = askedSite(desk.read());
+  const { filter } = desk.read();
   const narrowing = Object.entries(filter.asked).map(([field, value]) => [field, value === true ? '1' : value]);
   const query = {
     ...(Object.fromEntries(narrowing) as Record<string, string>),
@@ -42,8 +43,8 @@ async function readPage(desk: Desk, after?: string): Promise<QueuePage | undefin
     after,
   };
   const answer = await ask<QueuePage>(desk, 'getQueue', { query });
-  const { site: siteNow, filter: filterNow, queue } = desk.read();
-  if (siteNow !== site || filterNow !== filter) return undefined;
+  const { filter: filterNow, queue } = desk.read();
+  if (askedSite(desk.read()) !== site || filterNow !== filter) return undefined;
   if (answer.outcome === 'answered') return answer.body;
   desk.change({ queue: { ...queue, phase: queue.rows.length > 0 ? 'ready' : 'unreachable' } });
   return undefined;

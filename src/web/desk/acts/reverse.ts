@@ -7,9 +7,9 @@ import { dropRow, patchRow } from './rows.ts';
 
 /** Whether this moderator may approve after all what was rejected or taken down: by themselves within the shift, or as an
  *  editor. The server asks for itself. */
-export function mayReverse({ state, decision }: QueueRow, desk: DeskState): boolean {
+export function mayReverse({ site, state, decision }: QueueRow, desk: DeskState): boolean {
   if (state !== 'rejected' && state !== 'removed') return false;
-  if (isEditor(accountHere(desk)?.role)) return true;
+  if (isEditor(accountHere(desk, site)?.role)) return true;
   const isFresh = decision !== null && Date.parse(decision.decidedAt) + reversalHours * 3_600_000 > desk.now;
   return isFresh && decision.by === desk.session.name;
 }

@@ -6,7 +6,7 @@ import { tell, wordsFor, type Desk } from '../state.ts';
 import type { WordKey } from '../wordKeys.ts';
 import { ask } from './ask.ts';
 import { explainRefusal } from './refusal.ts';
-import { readGuidelines } from './session.ts';
+import { readRules } from './rules.ts';
 
 /** Reads every guideline of the site, retired ones too. What is being written stays. */
 export async function loadRulebook(desk: Desk): Promise<void> {
@@ -126,7 +126,7 @@ async function settle(
   patch(desk, { guidelines: answer.body.guidelines, open: null });
   tell(desk, wordsFor(desk)(said), 'good');
   // The desk's own list, from which moderators choose, follows at once.
-  await readGuidelines(desk, desk.read().site);
+  await readRules(desk);
 }
 
 async function explain(

@@ -1,6 +1,6 @@
 import { undoSeconds } from '../../../contract/desk.ts';
 import type { QueueRow } from '../shapes.ts';
-import { isKept, nameKey, tell, wishFocus, wordsFor, type Desk, type DeskState } from '../state.ts';
+import { isKept, nameKey, rulesOf, tell, wishFocus, wordsFor, type Desk, type DeskState } from '../state.ts';
 import { ask } from './ask.ts';
 import { forgetClaim } from './cases.ts';
 import { explainFailure } from './refusal.ts';
@@ -38,6 +38,12 @@ export function selectNone(desk: Desk): void {
 /** The selected comments that the list still shows, in its order. */
 export function selectedRows({ queue, deciding }: DeskState): readonly QueueRow[] {
   return queue.rows.filter(({ id }) => deciding.selected.includes(id));
+}
+
+/** The site of all these comments; undefined where they are of several, which have no guideline in common. */
+export function onlySite(rows: readonly QueueRow[]): string | undefined {
+  const [site, ...more] = new Set(rows.map((row) => row.site));
+  return more.length === 0 ? site : undefined;
 }
 
 /** What can be decided together now, and what is left out: by whom it is held, or null where it has moved on. */
@@ -79,6 +85,7 @@ export async function decideTogether(
   { verdict, guideline }: { verdict: 'approve' | 'reject'; guideline: string | undefined },
 ): Promise<string | undefined> {
   if (desk.read().busy || rows.length === 0) return undefined;
+  if (guideline !== undefined && onlySite(rows) === undefined) return wordsFor(desk)('bulk.oneSite');
   desk.change({ busy: true });
   const comments = rows.map(({ id, version }) => ({ id, version }));
   const ground = guideline === undefined ? {} : { guideline };
@@ -86,9 +93,8 @@ export async function decideTogether(
   const answer = await ask<{ results: readonly Result[] }>(desk, 'postDecisions', { body });
   desk.change({ busy: false });
   if (answer.outcome !== 'answered') return explainFailure(desk, answer);
-  const isReadByTwo = desk
-    .read()
-    .guidelines.some(({ key, secondReading }) => key === guideline && secondReading === true);
+  const { guidelines } = rulesOf(desk.read(), rows[0]?.site);
+  const isReadByTwo = guidelines.some(({ key, secondReading }) => key === guideline && secondReading === true);
   settleTogether(desk, verdict, { rows, results: answer.body.results, isReadByTwo });
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { undoSeconds, type PendingView, type QueueRow } from '../../../contract/desk.ts';
 import type { Undoable } from '../decidingState.ts';
 import { keepDraft } from '../memory.ts';
-import { accountHere, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { accountHere, askedSite, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { putAside } from './cases.ts';
 import { explainRefusal, readDecision } from './refusal.ts';
@@ -60,7 +60,8 @@ async function undoOne(desk: Desk, last: Undoable, id: string): Promise<void> {
       tell(desk, readDecision(answer) ? words('undo.tooLate') : explainRefusal(desk, answer), 'bad');
     return;
   }
-  const { site, session } = desk.read();
+  const { site } = answer.body;
+  const { session } = desk.read();
   putAside(desk, answer.body);
   if (last.form) keepDraft({ site, id, sender: session.email, form: last.form });
   tell(desk, words('undo.done', { name: last.name }), 'good');
@@ -100,9 +101,11 @@ const told = new Set<string>();
 
 /** Says which verdicts could not take effect: the comment moved on, or the right to decide was lost. */
 async function tellDropped(desk: Desk): Promise<void> {
-  const { site, phase, sessionEnded } = desk.read();
+  const { phase, sessionEnded } = desk.read();
   if (phase !== 'open' || sessionEnded || !accountHere(desk.read())) return;
-  const answer = await ask<{ pending: readonly OwnPending[] }>(desk, 'getPending', { query: { site } });
+  const answer = await ask<{ pending: readonly OwnPending[] }>(desk, 'getPending', {
+    query: { site: askedSite(desk.read()) },
+  });
   if (answer.outcome !== 'answered') return;
   const dropped = answer.body.pending.filter(({ id, takesEffectAt, droppedFor }) => {
     return droppedFor !== null && !told.has(`${id} ${takesEffectAt}`);

@@ -1,16 +1,15 @@
 import type { QueueView } from '../../../contract/queueFilter.ts';
 import { listedStates, type QueueFilter } from '../shapes.ts';
-import { tell, wishFocus, wordsFor, type Desk } from '../state.ts';
+import { askedSite, everySite, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { loadCounts } from './counts.ts';
 import { explainRefusal } from './refusal.ts';
-import { turnTo } from './queue.ts';
 
-/** Reads the views that one keeps on this site, and how many comments each list has. */
+/** Reads the views that one keeps on what is listed, and how many comments each list has. */
 export async function loadViews(desk: Desk): Promise<void> {
-  const { site } = desk.read();
+  const site = askedSite(desk.read());
   const answer = await ask<{ views: readonly QueueView[] }>(desk, 'getViews', { query: { site } });
-  if (answer.outcome === 'answered' && desk.read().site === site)
+  if (answer.outcome === 'answered' && askedSite(desk.read()) === site)
     desk.change({ lists: { ...desk.read().lists, views: answer.body.views } });
   await loadCounts(desk);
 }
@@ -22,23 +21,17 @@ export function turnViews(desk: Desk): void {
   if (!lists.viewsShown) wishFocus(desk, 'views');
 }
 
-/** Lists what a view says, and puts the views away. */
-export async function openView(desk: Desk, filter: QueueFilter): Promise<void> {
-  desk.change({ lists: { ...desk.read().lists, viewsShown: false } });
-  await turnTo(desk, filter);
-  wishFocus(desk, 'row');
-}
-
 /** The filter of a view that was kept; undefined where this desk cannot list its state. */
-export function filterOf({ filter: { state: kept, ...asked }, order }: QueueView): QueueFilter | undefined {
+export function filterOf({ filter: { state: kept, ...asked }, order, everywhere }: QueueView): QueueFilter | undefined {
   const state = listedStates.find((listed) => listed === kept);
-  return state && { state, order, asked };
+  return state && { state, order, asked, everywhere };
 }
 
 /** Keeps what is listed as a view of one's own. Resolves to whether it was done. */
 export async function keepView(desk: Desk, name: string): Promise<boolean> {
   const { site, filter } = desk.read();
-  const body = { site, name, filter: { state: filter.state, ...filter.asked }, order: filter.order };
+  const everywhere = askedSite(desk.read()) === everySite;
+  const body = { site, name, filter: { state: filter.state, ...filter.asked }, order: filter.order, everywhere };
   const answer = await ask<QueueView>(desk, 'postView', { body });
   const words = wordsFor(desk);
   if (answer.outcome !== 'answered') {
@@ -53,8 +46,7 @@ export async function keepView(desk: Desk, name: string): Promise<boolean> {
 }
 
 /** Deletes a view of one's own. */
-export async function forgetView(desk: Desk, { id, name }: QueueView): Promise<void> {
-  const { site } = desk.read();
+export async function forgetView(desk: Desk, { id, site, name }: QueueView): Promise<void> {
   const answer = await ask(desk, 'deleteView', { params: { id }, query: { site } });
   const words = wordsFor(desk);
   if (answer.outcome !== 'answered') return tell(desk, words('said.unreachable'), 'bad');

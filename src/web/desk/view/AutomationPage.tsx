@@ -5,6 +5,7 @@ import { loadAutomation } from '../acts/automation.ts';
 import type { AutomationRow } from '../shapes.ts';
 import { nameLanguage } from '../words.ts';
 import { AutomationLine } from './AutomationLine.tsx';
+import { rulesOf } from '../state.ts';
 import { useDesk } from './useDesk.ts';
 
 /** The rules that reject without a person: what was measured of each, beside its switch. */
@@ -37,7 +38,7 @@ export function AutomationPage(): VNode {
 
 function RulesOfLanguage({ language, rows }: { language: string; rows: readonly AutomationRow[] }): VNode {
   const { state, words } = useDesk();
-  const inOrder = state.guidelines.map(({ key }) => key);
+  const inOrder = rulesOf(state).guidelines.map(({ key }) => key);
   const sorted = rows.toSorted((a, b) => inOrder.indexOf(a.guideline) - inOrder.indexOf(b.guideline));
   return (
     <table>

@@ -5,6 +5,7 @@ import { tellTime } from '../clock.ts';
 import type { QueueRow } from '../shapes.ts';
 import { keyFor, nameKey } from '../state.ts';
 import { nameLanguage } from '../words.ts';
+import { AtSite, SiteName } from './AtSite.tsx';
 import { CaseFacts } from './CaseFacts.tsx';
 import { CaseStory } from './CaseStory.tsx';
 import { ClaimLine } from './ClaimLine.tsx';
@@ -35,7 +36,13 @@ export function CaseView(): VNode {
       >
         {words('case.back')}
       </button>
-      {state.shown ? <OpenCase key={state.shown.id} row={state.shown} /> : <NoCase />}
+      {state.shown ? (
+        <AtSite key={state.shown.id} site={state.shown.site}>
+          <OpenCase row={state.shown} />
+        </AtSite>
+      ) : (
+        <NoCase />
+      )}
     </>
   );
 }
@@ -124,7 +131,8 @@ function CaseHeading({ row }: { row: QueueRow }): VNode {
         </span>{' '}
         <time dateTime={row.submittedAt}>{tellTime(row.submittedAt)}</time>
         {' · '}
-        {row.lang === 'und' ? words('case.languageUnknown') : <bdi lang={row.lang}>{nameLanguage(row.lang)}</bdi>}
+        {row.lang === 'und' ? words('case.languageUnknown') : <bdi lang={row.lang}>{nameLanguage(row.lang)}</bdi>}{' '}
+        <SiteName row={row} />
       </p>
     </header>
   );

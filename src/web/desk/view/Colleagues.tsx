@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Colleague } from '../../../contract/deskEvents.ts';
-import { accountHere, type DeskState } from '../state.ts';
+import { isMine, type DeskState } from '../state.ts';
 import { useDesk } from './useDesk.ts';
 
 /** Who else has the desk of this site open. Nothing where nobody does, or where nobody can know. */
@@ -35,6 +35,5 @@ export function Readers({ id, holder }: { id: string; holder: string | undefined
 }
 
 function othersHere(state: DeskState): readonly Colleague[] {
-  const mine = accountHere(state)?.id;
-  return state.live.people.filter(({ account }) => account !== mine);
+  return state.live.people.filter(({ account }) => !isMine(state, account));
 }

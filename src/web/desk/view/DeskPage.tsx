@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
+import { lyingOnTable } from '../acts/context.ts';
 import { openDesk } from '../acts/session.ts';
 import type { Desk } from '../state.ts';
+import { AtSite } from './AtSite.tsx';
 import { AnswerDialog } from './AnswerDialog.tsx';
 import { AppealCase } from './AppealCase.tsx';
 import { AppealList } from './AppealList.tsx';
@@ -32,7 +34,7 @@ export function DeskPage({ desk }: { desk: Desk }): VNode {
 }
 
 function OpenDesk(): VNode {
-  const { state } = useDesk();
+  const { desk, state } = useDesk();
   return (
     <div class="desk" data-face={state.face}>
       <Masthead />
@@ -43,12 +45,14 @@ function OpenDesk(): VNode {
         <UndoLine />
       </div>
       {state.place === 'queue' || state.place === 'appeals' ? <Work /> : <PageOfPlace place={state.place} />}
-      <KeysDialog />
+      <AtSite site={lyingOnTable(desk)?.site}>
+        <KeysDialog />
+        <WordingDialog />
+      </AtSite>
       <BulkDialog />
       <AlikeDialog />
       <HandOverDialog />
       <AnswerDialog />
-      <WordingDialog />
       <ProofDialog />
       <SessionDialog />
     </div>

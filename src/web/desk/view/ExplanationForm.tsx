@@ -4,7 +4,7 @@ import { explanationCodeUnits } from '../../../contract/desk.ts';
 import { directionOf } from '../../../contract/text.ts';
 import { changeForm, closeForm, pickGuideline, reject } from '../acts/decide.ts';
 import type { QueueRow, VerdictForm } from '../shapes.ts';
-import { accountHere } from '../state.ts';
+import { accountHere, rulesOf } from '../state.ts';
 import { nameLanguage } from '../words.ts';
 import { GuidelineOptions } from './GuidelineOptions.tsx';
 import { inDeskLanguage } from './GuidelineTitle.tsx';
@@ -96,7 +96,7 @@ function GuidelineSelect({ select, form, isMissing }: SelectProps): VNode {
 
 function GuidelineWording({ guideline: key }: { guideline: string }): VNode | null {
   const { state } = useDesk();
-  const guideline = state.guidelines.find((known) => known.key === key);
+  const guideline = rulesOf(state).guidelines.find((known) => known.key === key);
   if (!guideline) return null;
   const { language, text } = inDeskLanguage(guideline.wordings, state.language, accountHere(state)?.language);
   return (

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { closeForm, reject, writeExplanation } from '../acts/decide.ts';
 import { guidelineKeys } from '../keys.ts';
 import type { QueueRow } from '../shapes.ts';
-import { keyFor } from '../state.ts';
+import { keyFor, rulesOf } from '../state.ts';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
 import { Key } from './Key.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
@@ -13,14 +13,14 @@ import { WordingButton } from './WordingButton.tsx';
 export function GuidelinePicker({ row }: { row: QueueRow }): VNode {
   const { desk, state, words } = useDesk();
   const ref = useWishedFocus<HTMLParagraphElement>('guidelines');
-  const suspected = new Set(row.screening ? marksOf(row.screening, state.lines).found : []);
+  const suspected = new Set(row.screening ? marksOf(row.screening, rulesOf(state).lines).found : []);
   return (
     <div class="picker">
       <p ref={ref} tabIndex={-1} id="picker-title">
         {words(row.state === 'held' ? 'verdict.chooseReject' : 'verdict.chooseRemove')}
       </p>
       <ul aria-labelledby="picker-title">
-        {state.guidelines.map(({ key, secondReading }, index) => (
+        {rulesOf(state).guidelines.map(({ key, secondReading }, index) => (
           <li key={key}>
             <button
               type="button"

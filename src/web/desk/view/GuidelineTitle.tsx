@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { directionOfLanguage } from '../../../contract/languages.ts';
 import type { DeskGuideline } from '../shapes.ts';
-import { accountHere } from '../state.ts';
+import { accountHere, rulesOf } from '../state.ts';
 import { useDesk } from './useDesk.ts';
 
 /** A guideline's title in the desk's language or else the site's, each in its own direction. */
 export function GuidelineTitle({ guideline: key }: { guideline: string }): VNode {
   const { state } = useDesk();
-  const guideline = state.guidelines.find((known) => known.key === key);
+  const guideline = rulesOf(state).guidelines.find((known) => known.key === key);
   if (!guideline) return <bdi lang="en">{key}</bdi>;
   const { language, text } = inDeskLanguage(guideline.titles, state.language, accountHere(state)?.language);
   return (

@@ -25,7 +25,7 @@ function HandOverForm({ row }: { row: QueueRow }): VNode {
   const [to, setTo] = useState('editor');
   const [note, setNote] = useState('');
   const [problem, setProblem] = useState<string | undefined>();
-  useEffect(() => void readColleagues(desk).then((read) => setColleagues(read ?? [])), [desk]);
+  useEffect(() => void readColleagues(desk, row.site).then((read) => setColleagues(read ?? [])), [desk, row.site]);
   const name = colleagues.find(({ id }) => id === to)?.name ?? words('handOver.editor');
   return (
     <form

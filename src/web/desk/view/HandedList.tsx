@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { directionOf } from '../../../contract/text.ts';
 import { openCase } from '../acts/cases.ts';
 import type { QueueRow } from '../shapes.ts';
+import { SiteName } from './AtSite.tsx';
 import { useDesk } from './useDesk.ts';
 
 /** The comments that colleagues handed to this moderator, above the queue; nothing where there are none. */
@@ -18,7 +19,7 @@ export function HandedList(): VNode | null {
         {handed.map((row) => (
           <li key={row.id}>
             <button type="button" onClick={() => void openCase(desk, row)}>
-              <bdi class="name">{row.name ?? words('case.nameless')}</bdi>{' '}
+              <bdi class="name">{row.name ?? words('case.nameless')}</bdi> <SiteName row={row} />{' '}
               <span class="faint">{words('handOver.from', { by: row.handOver?.by ?? '' })}</span>
             </button>
           </li>

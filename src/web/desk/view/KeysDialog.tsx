@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { deskKeys } from '../../../contract/keys.ts';
 import { guidelineKeys } from '../keys.ts';
-import { nameKey } from '../state.ts';
+import { nameKey, rulesOf } from '../state.ts';
 import { Dialog } from './Dialog.tsx';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
 import { useDesk } from './useDesk.ts';
@@ -36,16 +36,18 @@ export function KeysDialog(): VNode | null {
       </dl>
       <h3>{words('keys.afterReject', { key: nameKey(state, 'reject') })}</h3>
       <dl class="keys">
-        {state.guidelines.slice(0, guidelineKeys.length).map((guideline, index) => (
-          <div key={guideline.key}>
-            <dt>
-              <kbd>{guidelineKeys[index]}</kbd>
-            </dt>
-            <dd>
-              <GuidelineTitle guideline={guideline.key} />
-            </dd>
-          </div>
-        ))}
+        {rulesOf(state)
+          .guidelines.slice(0, guidelineKeys.length)
+          .map((guideline, index) => (
+            <div key={guideline.key}>
+              <dt>
+                <kbd>{guidelineKeys[index]}</kbd>
+              </dt>
+              <dd>
+                <GuidelineTitle guideline={guideline.key} />
+              </dd>
+            </div>
+          ))}
       </dl>
       <button type="button" class="primary" onClick={close}>
         {words('keys.close')}

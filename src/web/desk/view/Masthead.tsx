@@ -1,11 +1,14 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { goTo } from '../acts/places.ts';
-import { acceptPasskey, signOut, switchLanguage, switchSite } from '../acts/session.ts';
+import { switchLanguage } from '../acts/language.ts';
+import { acceptPasskey, signOut } from '../acts/session.ts';
+import { switchSite } from '../acts/site.ts';
+import { isOfOneSite } from '../places.ts';
 import { hasPasskeys } from '../../passkeys.ts';
 import { themes } from '../../../contract/preferences.ts';
 import { choose } from '../acts/preferences.ts';
-import { accountHere, keyFor } from '../state.ts';
+import { accountHere, askedSite, everySite, keyFor } from '../state.ts';
 import { deskLanguages, nameLanguage } from '../words.ts';
 import { Key } from './Key.tsx';
 import { Colleagues } from './Colleagues.tsx';
@@ -53,9 +56,10 @@ function SiteChoice(): VNode {
   return (
     <select
       aria-label={words('site.choose')}
-      value={state.site}
+      value={isOfOneSite(state.place) ? state.site : askedSite(state)}
       onChange={(event) => void switchSite(desk, event.currentTarget.value)}
     >
+      <option value={everySite}>{words('filters.everywhere')}</option>
       {accounts.map(({ site, siteName }) => (
         <option key={site} value={site}>
           {siteName}

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { isEditor } from '../../../contract/desk.ts';
 import { needParts } from '../../../contract/need.ts';
-import { goTo } from '../acts/places.ts';
+import { goToOf } from '../acts/site.ts';
 import type { QueueRow } from '../shapes.ts';
 import { accountHere } from '../state.ts';
 import { useDesk } from './useDesk.ts';
@@ -56,7 +56,7 @@ export function NeedNote({ row }: { row: QueueRow }): VNode | null {
       <p class="faint small">{words('need.steps')}</p>
       {isEditor(role) && (
         <p>
-          <button type="button" class="quiet" onClick={() => void goTo(desk, 'settings')}>
+          <button type="button" class="quiet" onClick={() => void goToOf(desk, 'settings', row.site)}>
             {words('need.change')}
           </button>
         </p>

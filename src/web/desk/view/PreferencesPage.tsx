@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { textSizes, themes } from '../../../contract/preferences.ts';
 import { choose } from '../acts/preferences.ts';
-import { switchLanguage } from '../acts/session.ts';
+import { switchLanguage } from '../acts/language.ts';
 import { veilLines } from '../scores.ts';
 import { nameKey } from '../state.ts';
 import { deskLanguages, nameLanguage } from '../words.ts';

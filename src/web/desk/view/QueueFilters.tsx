@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { fieldsInForce, narrow, turnFilters } from '../acts/filter.ts';
+import { fieldsInForce, narrow, narrowToStory, turnFilters } from '../acts/filter.ts';
 import { turnTo } from '../acts/queue.ts';
-import type { Narrowing } from '../shapes.ts';
-import { accountHere, keyFor } from '../state.ts';
+import type { DeskGuideline, Narrowing } from '../shapes.ts';
+import { accountHere, askedSite, everySite, keyFor, rulesOf, type DeskState } from '../state.ts';
 import { GuidelineOptions } from './GuidelineOptions.tsx';
 import { titleOf } from './GuidelineTitle.tsx';
 import { nameLanguage } from '../words.ts';
@@ -58,7 +58,7 @@ function useFieldName(): (field: keyof Narrowing) => string {
     if (field === 'lang') return nameLanguage(value);
     if (field === 'story') return storyHeadline(state.queue.rows, value);
     if (field !== 'guideline') return value;
-    const known = state.guidelines.find(({ key }) => key === value);
+    const known = guidelinesListed(state).find(({ key }) => key === value);
     return known ? titleOf(known, state.language, accountHere(state)?.language) : value;
   };
 }
@@ -103,7 +103,7 @@ function FilterFields(): VNode {
           onChange={(event) => void narrow(desk, { guideline: event.currentTarget.value })}
         >
           <option value="">{words('filters.any')}</option>
-          <GuidelineOptions />
+          <GuidelineOptions of={guidelinesListed(state)} />
         </select>
       </label>
       <label>
@@ -166,15 +166,22 @@ function Flags(): VNode {
   );
 }
 
+/** The guidelines that comments of the list can be suspected under: on all of one's sites each key once. */
+function guidelinesListed(state: DeskState): readonly DeskGuideline[] {
+  if (askedSite(state) !== everySite) return rulesOf(state).guidelines;
+  const all = state.session.accounts.flatMap(({ site }) => rulesOf(state, site).guidelines);
+  return [...new Map(all.toReversed().map((one) => [one.key, one])).values()].toReversed();
+}
+
 /** From the case on the table: all of its story, all under its name. */
 function OnlyThis(): VNode | null {
   const { desk, state, words } = useDesk();
   const { shown } = state;
   if (!shown) return null;
-  const { name, story } = shown;
+  const { name } = shown;
   return (
     <p class="only-this">
-      <button type="button" onClick={() => void narrow(desk, { story: story.key })}>
+      <button type="button" onClick={() => void narrowToStory(desk, shown)}>
         {words('filters.onlyStory')}
       </button>
       {name !== null && (

@@ -8,8 +8,10 @@ import { select } from '../acts/select.ts';
 import { tellAge, tellClock } from '../clock.ts';
 import { isVeiled } from '../scores.ts';
 import type { QueueRow } from '../shapes.ts';
+import { SiteName } from './AtSite.tsx';
 import { Readers } from './Colleagues.tsx';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
+import { rulesOf } from '../state.ts';
 import { useDesk, useWishedFocus } from './useDesk.ts';
 
 /** The beginning of a comment that fits into two lines; the rest would only be hidden by the style, and read out. */
@@ -43,8 +45,11 @@ export function QueueLine({ row, isReachable }: { row: QueueRow; isReachable: bo
         <span class="line-text" dir={row.dir} lang={row.lang}>
           {excerptOf(row.text) ?? words('case.textGone')}
         </span>
-        <span class="line-where" dir={row.story.dir} lang={row.story.language}>
-          {row.story.headline}
+        <span class="line-place">
+          <SiteName row={row} />
+          <span class="line-where" dir={row.story.dir} lang={row.story.language}>
+            {row.story.headline}
+          </span>
         </span>
         <LineMarks row={row} />
       </button>
@@ -81,7 +86,7 @@ function LineSelect({ row, isReachable }: { row: QueueRow; isReachable: boolean 
 
 function LineMarks({ row }: { row: QueueRow }): VNode {
   const { state, words } = useDesk();
-  const suspected = [...new Set(row.screening ? marksOf(row.screening, state.lines).found : [])];
+  const suspected = [...new Set(row.screening ? marksOf(row.screening, rulesOf(state).lines).found : [])];
   return (
     <span class="line-marks">
       <LineChips row={row} />

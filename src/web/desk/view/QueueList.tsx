@@ -5,6 +5,7 @@ import { loadMore, loadQueue, turnTo } from '../acts/queue.ts';
 import { stateWords } from '../acts/rows.ts';
 import { listedStates, type ListedState } from '../shapes.ts';
 import { keyFor } from '../state.ts';
+import { AtSite } from './AtSite.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { HandedList } from './HandedList.tsx';
 import { Key } from './Key.tsx';
@@ -39,7 +40,9 @@ export function QueueList(): VNode {
         {rows.length > 0 && (
           <ol aria-label={words('queue.comments')}>
             {rows.map((row) => (
-              <QueueLine key={row.id} row={row} isReachable={row.id === reachable} />
+              <AtSite key={row.id} site={row.site}>
+                <QueueLine row={row} isReachable={row.id === reachable} />
+              </AtSite>
             ))}
           </ol>
         )}

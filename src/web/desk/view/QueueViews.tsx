@@ -2,9 +2,10 @@ import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { viewNameCodeUnits, type Counted } from '../../../contract/queueFilter.ts';
 import { plainFilter } from '../acts/filter.ts';
-import { filterOf, forgetView, keepView, openView, turnViews } from '../acts/views.ts';
+import { openView } from '../acts/site.ts';
+import { filterOf, forgetView, keepView, turnViews } from '../acts/views.ts';
 import type { QueueFilter } from '../shapes.ts';
-import { keyFor } from '../state.ts';
+import { accountHere, askedSite, everySite, keyFor } from '../state.ts';
 import { Key } from './Key.tsx';
 import { useDesk, useWishedFocus } from './useDesk.ts';
 
@@ -48,7 +49,7 @@ function ViewLists(): VNode {
       <ul>
         {views.map((view) => (
           <li key={view.id}>
-            <ViewButton name={view.name} filter={filterOf(view)} counted={counts?.views[view.id]} />{' '}
+            <ViewButton name={view.name} filter={filterOf(view)} site={view.site} counted={counts?.views[view.id]} />{' '}
             <button
               type="button"
               class="quiet"
@@ -73,14 +74,18 @@ function ViewLists(): VNode {
   );
 }
 
-type ViewProps = { name: string; filter: QueueFilter | undefined; counted?: Counted | undefined };
+type ViewProps = { name: string; filter: QueueFilter | undefined; site?: string; counted?: Counted | undefined };
 
-function ViewButton({ name, filter, counted }: ViewProps): VNode {
-  const { desk } = useDesk();
+function ViewButton({ name, filter, site, counted }: ViewProps): VNode {
+  const { desk, state } = useDesk();
   const count = useCount(counted);
+  // Among the views of all of one's sites, whose it is.
+  const isOfOne = site !== undefined && filter?.everywhere !== true && askedSite(state) === everySite;
+  const ofSite = isOfOne ? (accountHere(state, site)?.siteName ?? site) : undefined;
   return (
-    <button type="button" class="view" disabled={!filter} onClick={() => filter && void openView(desk, filter)}>
-      <bdi>{name}</bdi> {count !== '' && <span class="count">{count}</span>}
+    <button type="button" class="view" disabled={!filter} onClick={() => filter && void openView(desk, filter, site)}>
+      <bdi>{name}</bdi> {ofSite !== undefined && <span class="faint">{ofSite}</span>}{' '}
+      {count !== '' && <span class="count">{count}</span>}
     </button>
   );
 }

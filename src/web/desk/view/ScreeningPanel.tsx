@@ -6,6 +6,7 @@ import { FindingNote } from './FindingNote.tsx';
 import { GuidelineTitle } from './GuidelineTitle.tsx';
 import { NeedNote } from './NeedNote.tsx';
 import { SecondReadings } from './SecondReadings.tsx';
+import { rulesOf } from '../state.ts';
 import { useDesk } from './useDesk.ts';
 import { WordingButton } from './WordingButton.tsx';
 
@@ -27,7 +28,7 @@ export function ScreeningPanel({ row }: { row: QueueRow }): VNode {
 
 function Read({ screening }: { screening: Screening }): VNode {
   const { state, words } = useDesk();
-  const scores = tellScores(screening, state.lines);
+  const scores = tellScores(screening, rulesOf(state).lines);
   return (
     <>
       <p>{words(`suggestion.${screening.suggestion}`)}</p>

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { decideTogether, type Preview } from '../acts/select.ts';
+import { decideTogether, onlySite, type Preview } from '../acts/select.ts';
 import type { QueueRow } from '../shapes.ts';
+import { AtSite } from './AtSite.tsx';
 import { GuidelineOptions } from './GuidelineOptions.tsx';
 import { useDesk } from './useDesk.ts';
 
@@ -24,23 +25,29 @@ export function TogetherActs({ rows, labels }: { rows: readonly QueueRow[]; labe
           {labels.approve}
         </button>
       </p>
-      <p class="dialog-acts">
-        <label>
-          {labels.guideline}{' '}
-          <select value={guideline} onChange={(event) => setGuideline(event.currentTarget.value)}>
-            <option value="">{words('verdict.noGuideline')}</option>
-            <GuidelineOptions />
-          </select>
-        </label>
-        <button
-          type="button"
-          class="reject"
-          disabled={isBarred || guideline === ''}
-          onClick={() => void decide('reject')}
-        >
-          {labels.reject}
-        </button>
-      </p>
+      {rows.length > 0 && onlySite(rows) === undefined ? (
+        <p>{words('bulk.oneSite')}</p>
+      ) : (
+        <p class="dialog-acts">
+          <label>
+            {labels.guideline}{' '}
+            <select value={guideline} onChange={(event) => setGuideline(event.currentTarget.value)}>
+              <option value="">{words('verdict.noGuideline')}</option>
+              <AtSite site={onlySite(rows)}>
+                <GuidelineOptions />
+              </AtSite>
+            </select>
+          </label>
+          <button
+            type="button"
+            class="reject"
+            disabled={isBarred || guideline === ''}
+            onClick={() => void decide('reject')}
+          >
+            {labels.reject}
+          </button>
+        </p>
+      )}
       <p class="mistake" role="alert">
         {problem}
       </p>

@@ -3,7 +3,7 @@ import { suspectsOf } from '../../../contract/need.ts';
 import { directionOf } from '../../../contract/text.ts';
 import { lyingOnTable } from '../acts/context.ts';
 import type { DeskGuideline } from '../shapes.ts';
-import { accountHere } from '../state.ts';
+import { accountHere, rulesOf } from '../state.ts';
 import { nameLanguage } from '../words.ts';
 import { Dialog } from './Dialog.tsx';
 import { GuidelineTitle, inDeskLanguage } from './GuidelineTitle.tsx';
@@ -16,12 +16,12 @@ export function WordingDialog(): VNode | null {
   if (!state.wordingShown) return null;
   const row = lyingOnTable(desk);
   const chosen = state.form?.guideline ?? '';
-  const suspected = new Set(suspectsOf(row?.screening ?? null, state.lines));
+  const suspected = new Set(suspectsOf(row?.screening ?? null, rulesOf(state).lines));
   const asked = [
-    ...state.guidelines.filter(({ key }) => key === chosen),
-    ...state.guidelines.filter(({ key }) => key !== chosen && suspected.has(key)),
+    ...rulesOf(state).guidelines.filter(({ key }) => key === chosen),
+    ...rulesOf(state).guidelines.filter(({ key }) => key !== chosen && suspected.has(key)),
   ];
-  const others = state.guidelines.filter((guideline) => !asked.includes(guideline));
+  const others = rulesOf(state).guidelines.filter((guideline) => !asked.includes(guideline));
   const close = (): void => desk.change({ wordingShown: false });
   return (
     <Dialog title={words('wording.title')} isLong onClose={close}>
