@@ -44,7 +44,7 @@ export function createThreadEvents({ store, watch, kept, counts, limits }: Deps)
       const { site, story } = found.story;
       // Nothing is heard at the moment: the browser is sent away and comes back, which is polling.
       if (!watch.isFresh()) return answerStream(`${writeRetry('deaf')}\n`);
-      const stream = streams.open(storyGroup(site, story), holderOf(call));
+      const stream = streams.open([storyGroup(site, story)], holderOf(call));
       if (!stream) return refused('overloaded', { retryAfterSeconds: retrySeconds });
       const count = await teller.countNow({ site, story });
       stream.send(`${writeRetry('hears')}${writeEvent('count', { count })}`);

@@ -24,7 +24,7 @@ export async function countHeld(store: Store, reach: Reach): Promise<DeskEvents[
         select from comment c where ${isReached(reach)} and c.state = 'held' limit ${mostCounted + 1}) counted`,
   );
   const { count = 0 } = row ?? {};
-  return { count: Math.min(count, mostCounted), isLeast: count > mostCounted };
+  return { site: reach.site, count: Math.min(count, mostCounted), isLeast: count > mostCounted };
 }
 
 type Named = { site: string; id: string };

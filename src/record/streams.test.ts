@@ -5,7 +5,7 @@ import { keepStreams, type OpenStream, type Streams } from './streams.ts';
 const few = { most: 3, mostEach: 2 };
 
 function open(streams: Streams, group = 'a/s', holder = 'one'): OpenStream & { reader: AsyncIterator<string> } {
-  const stream = streams.open(group, holder);
+  const stream = streams.open([group], holder);
   assert.ok(stream);
   return { ...stream, reader: stream.body[Symbol.asyncIterator]() };
 }
@@ -15,13 +15,13 @@ describe('event streams', () => {
     const streams = keepStreams(few);
     const first = open(streams);
     open(streams);
-    assert.equal(streams.open('a/s', 'one'), undefined);
+    assert.equal(streams.open(['a/s'], 'one'), undefined);
     open(streams, 'a/s', 'two');
-    assert.equal(streams.open('a/s', 'three'), undefined);
+    assert.equal(streams.open(['a/s'], 'three'), undefined);
     await first.reader.return?.();
     await first.reader.return?.();
     open(streams, 'a/s', 'one');
-    assert.equal(streams.open('a/s', 'one'), undefined);
+    assert.equal(streams.open(['a/s'], 'one'), undefined);
     streams.close();
   });
 
@@ -62,18 +62,36 @@ describe('event streams', () => {
     const waiting = reader.next();
     streams.close();
     assert.equal((await waiting).done, true);
-    assert.equal(streams.open('a/s', 'one'), undefined);
+    assert.equal(streams.open(['a/s'], 'one'), undefined);
   });
 
   it('say once that they ended, whoever ended them', async () => {
     const streams = keepStreams({ most: 9, mostEach: 9 });
     const ended: string[] = [];
-    const begin = (name: string): OpenStream | undefined => streams.open('a/s', name, () => ended.push(name));
+    const begin = (name: string): OpenStream | undefined => streams.open(['a/s'], name, () => ended.push(name));
     begin('here')?.end();
     await begin('reader')?.body[Symbol.asyncIterator]().return?.();
     begin('all');
     streams.close();
     streams.close();
     assert.deepEqual(ended, ['here', 'reader', 'all']);
+  });
+});
+
+describe('event streams of several groups', () => {
+  it('are one each, which ends with any of them', async () => {
+    const streams = keepStreams(few);
+    const stream = streams.open(['a', 'b'], 'one');
+    assert.ok(stream);
+    const reader = stream.body[Symbol.asyncIterator]();
+    streams.send('a', 'x');
+    streams.send('b', 'y');
+    assert.deepEqual(await reader.next(), { done: false, value: 'xy' });
+    streams.end('b');
+    assert.equal((await reader.next()).done, true);
+    assert.deepEqual([streams.isHeard('a'), streams.isHeard('b')], [false, false]);
+    open(streams, 'a', 'one');
+    open(streams, 'a', 'one');
+    streams.close();
   });
 });

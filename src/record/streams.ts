@@ -9,8 +9,9 @@ export type StreamLimits = {
 };
 
 export type Streams = {
-  /** Opens a stream of a group for a holder; undefined where there are too many. `onEnd` is called once, however it ends. */
-  open(group: string, holder: string, onEnd?: () => void): OpenStream | undefined;
+  /** Opens one stream of these groups for a holder; undefined where there are too many. `onEnd` is called once, however it
+   *  ends. */
+  open(groups: readonly string[], holder: string, onEnd?: () => void): OpenStream | undefined;
   /** Whether anybody listens to the group. */
   isHeard(group: string): boolean;
   /** Sends a text to everybody who listens to the group. */
@@ -30,7 +31,7 @@ const heartbeatMilliseconds = 20_000;
 const mostWaiting = 100;
 
 type Stream = {
-  group: string;
+  groups: readonly string[];
   holder: string;
   waiting: string[];
   ended: boolean;
@@ -53,9 +54,11 @@ export function keepStreams({ most, mostEach }: StreamLimits): Streams {
     const left = (held.get(stream.holder) ?? 1) - 1;
     if (left === 0) held.delete(stream.holder);
     else held.set(stream.holder, left);
-    const group = groups.get(stream.group);
-    group?.delete(stream);
-    if (group?.size === 0) groups.delete(stream.group);
+    for (const name of stream.groups) {
+      const group = groups.get(name);
+      group?.delete(stream);
+      if (group?.size === 0) groups.delete(name);
+    }
     stream.wake?.();
     stream.onEnd?.();
   };
@@ -65,21 +68,22 @@ export function keepStreams({ most, mostEach }: StreamLimits): Streams {
     stream.wake?.();
   };
   const allOf = (group: string | undefined): Stream[] =>
-    group === undefined ? [...groups.values()].flatMap((streams) => [...streams]) : [...(groups.get(group) ?? [])];
+    group === undefined
+      ? [...new Set([...groups.values()].flatMap((streams) => [...streams]))]
+      : [...(groups.get(group) ?? [])];
   const heartbeat = setInterval(() => {
     for (const stream of allOf(undefined)) push(stream, ':\n\n');
   }, heartbeatMilliseconds);
   heartbeat.unref();
 
   return {
-    open: (group, holder, onEnd) => {
+    open: (wanted, holder, onEnd) => {
       const ofHolder = held.get(holder) ?? 0;
       if (closed || open >= most || ofHolder >= mostEach) return undefined;
-      const stream: Stream = { group, holder, waiting: [], ended: false, wake: undefined, onEnd };
+      const stream: Stream = { groups: wanted, holder, waiting: [], ended: false, wake: undefined, onEnd };
       open += 1;
       held.set(holder, ofHolder + 1);
-      const streams = groups.get(group) ?? new Set();
-      groups.set(group, streams.add(stream));
+      for (const name of wanted) groups.set(name, (groups.get(name) ?? new Set()).add(stream));
       const body = iterateStream(stream, endStream);
       return { body, send: (text) => push(stream, text), end: () => endStream(stream) };
     },

@@ -45,6 +45,13 @@ export function allowOnSiteOfPath(call: Call, act: Act): Allowed | Refused {
   return allowed.outcome === 'refused' ? allowed : allow(allowed.account);
 }
 
+/** The accounts for an act on the site that the address names in its path, or on every site of one's own that `*` names. */
+export function allowOnSitesOfPath(call: Call, act: Act): { outcome: 'allowed'; all: Allowed[] } | Refused {
+  if (call.params['site'] === '*') return allowOnSites(call, act, '*');
+  const one = allowOnSiteOfPath(call, act);
+  return one.outcome === 'refused' ? one : { outcome: 'allowed', all: [one] };
+}
+
 /** The accounts for an act on the site that the query's one `site` names, or on every site of one's own that `*` names. */
 export function allowOnAskedSites(call: Call, act: Act): { outcome: 'allowed'; all: Allowed[] } | Refused {
   if (!call.principal) return refused('credentials_missing');

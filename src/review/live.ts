@@ -16,7 +16,7 @@ import {
   type Streams,
 } from '../record/streams.ts';
 import type { Change, Watch } from '../record/watch.ts';
-import { allowOnSiteOfPath } from './authorise.ts';
+import { allowOnSiteOfPath, allowOnSitesOfPath } from './authorise.ts';
 import { createHeldNotices } from './heldNotices.ts';
 import { createListeners, type Listener, type Listeners } from './listeners.ts';
 import { createDeskTeller, groupOf, type DeskTeller } from './tellDesk.ts';
@@ -47,8 +47,8 @@ const roundMilliseconds = 20_000;
 /** Seconds after which somebody may ask again, when there are too many streams. */
 const retrySeconds = 60;
 
-/** Server-sent events of a site's desk: claims, decisions, appeals, what came in, and who else is there. A stream lasts as
- *  long as the session or token that opened it, and no longer: whoever is signed out hears nothing more. */
+/** Server-sent events of a site's desk, or of all of one's sites in one stream: claims, decisions, appeals, what came in,
+ *  and who else is there. A stream lasts as long as the session or token that opened it, and no longer: whoever is signed out hears nothing more. */
 export function openLiveDesk({ store, watch, renew, now, limits = standardLimits }: LiveDeskDeps): LiveDesk {
   const streams = keepStreams(limits);
   const listeners = createListeners({ store, renew, now });
@@ -82,22 +82,26 @@ export function openLiveDesk({ store, watch, renew, now, limits = standardLimits
 type Parts = { store: Store; watch: Watch; streams: Streams; listeners: Listeners; teller: DeskTeller };
 
 async function listen({ store, watch, streams, listeners, teller }: Parts, call: Call): Promise<Answer> {
-  const allowed = allowOnSiteOfPath(call, 'queue.read');
+  const allowed = allowOnSitesOfPath(call, 'queue.read');
   if (allowed.outcome === 'refused') return allowed;
   const { principal } = call;
-  if (!principal) return refused('credentials_missing');
+  const [first] = allowed.all;
+  if (!principal || !first) return refused('credentials_missing');
   // Nothing is heard at the moment: the browser is sent away and comes back, which is polling.
   if (!watch.isFresh()) return answerStream(`${writeRetry('deaf')}\n`);
-  const { site, account, reach } = allowed;
   const tab = randomUUID();
-  const stream = streams.open(groupOf(reach), account.id, () => listeners.leave(here));
+  const groups = allowed.all.map(({ reach }) => groupOf(reach));
+  const stream = streams.open(groups, first.account.id, () => here.forEach(listeners.leave));
   if (!stream) return refused('overloaded', { retryAfterSeconds: retrySeconds });
-  const here: Listener = { end: stream.end, site, tab, principal, reach };
-  listeners.add(here);
+  const here = allowed.all.map(({ site, reach }): Listener => ({ end: stream.end, site, tab, principal, reach }));
+  for (const listener of here) listeners.add(listener);
   try {
-    if (principal.kind === 'person') await enterDesk(store, { site, tab, account: account.id, at: call.now });
-    stream.send(`${writeRetry('hears')}${writeEvent('begun', { tab, account: account.id })}`);
-    await teller.greet(reach, stream);
+    stream.send(writeRetry('hears'));
+    for (const { site, account, reach } of allowed.all) {
+      if (principal.kind === 'person') await enterDesk(store, { site, tab, account: account.id, at: call.now });
+      stream.send(writeEvent('begun', { site, tab, account: account.id }));
+      await teller.greet(reach, stream);
+    }
   } catch (error) {
     stream.end();
     throw error;

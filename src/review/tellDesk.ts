@@ -79,7 +79,7 @@ function describeChanges(store: Store, now: () => Date): (change: Change, reach:
   return async ({ kind, site, id }, reach) => {
     if (kind === 'presence') {
       const people = await listColleagues(store, reach, addMinutes(now(), -presenceMinutes));
-      return write('presence', { people });
+      return write('presence', { site, people });
     }
     if (kind === 'held') return held(reach);
     if (id === null || (reach.sections.length > 0 && (await findSitesOf(store, [reach], [id])).length === 0)) return '';

@@ -68,7 +68,7 @@ test('a moderator of two sites works through both by need, each comment under it
   const heard = await holdComment(server, { site: 'valley', name: 'Vera', text: 'I heard that …', need: 50 });
   const rude = await holdComment(server, { name: 'Hanna', text: 'Bloody ferry.', need: 40 });
   const again = await holdComment(server, { site: 'valley', name: 'Vito', text: 'They say that …', need: 30 });
-  const { page, harm } = await arriveOfTwo('two@example.org');
+  const { page, context, harm } = await arriveOfTwo('two@example.org');
   await page.locator('.line', { hasText: 'Hanna' }).waitFor();
   assert.deepEqual(await rowsOf(page), [['Hanna', '']], 'of one site no row has to say which');
   await chooseAll(page);
@@ -109,4 +109,140 @@ test('a moderator of two sites works through both by need, each comment under it
     'The Valley Gazette publishes no rumours.',
   );
   assert.deepEqual(harm, []);
+  await context.close();
+});
+
+test('it is remembered and stands in the address; places and rights are those of one site, and say of which', async () => {
+  await holdComment(server, { site: 'valley', name: 'Editors Here', text: 'Of the valley.', need: 50 });
+  await holdComment(server, { name: 'Moderators Here', text: 'Of the harbour.', need: 40 });
+  const { page, context } = await arriveOfTwo('places@example.org');
+  await chooseAll(page);
+  await page.waitForURL(/#site=\*$/);
+  await page.reload();
+  await page.locator('.line .of-site', { hasText: 'The Valley Gazette' }).first().waitFor();
+  const choice = page.getByLabel('Site', { exact: true });
+  assert.equal(await choice.inputValue(), '*');
+  const later = await context.newPage();
+  await later.goto(`${server.url}/desk`);
+  await later.waitForURL(/#site=\*$/);
+  await later.close();
+
+  await page.locator('.places button', { hasText: 'Guidelines' }).press('Enter');
+  await said(page, /The desk of .*The Harbour Post/);
+  assert.equal(await choice.inputValue(), 'sample');
+  assert.equal(await page.getByRole('button', { name: 'Edit' }).count(), 0, 'a moderator here');
+  await page.locator('.places button', { hasText: 'Queue' }).press('Enter');
+  await page.locator('.line', { hasText: 'Moderators Here' }).waitFor();
+  assert.equal(await choice.inputValue(), '*');
+
+  const weights = page.getByRole('button', { name: 'How much each counts on this site' });
+  await page.locator('.line', { hasText: 'Moderators Here' }).click();
+  await page.locator('.need summary').press('Enter');
+  assert.equal(await weights.count(), 0);
+  await page.locator('.line', { hasText: 'Editors Here' }).click();
+  await waitForCase(page, 'Editors Here');
+  await page.locator('.need summary').press('Enter');
+  await weights.press('Enter');
+  await said(page, /The desk of .*The Valley Gazette/);
+  assert.equal(await choice.inputValue(), 'valley');
+  await page.locator('.places button', { hasText: 'Automation' }).waitFor();
+  await context.close();
+});
+
+test('a view of all sites is there on each of them; one of a site, a story or the choice turns to that site', async () => {
+  await holdComment(server, { site: 'valley', name: 'Valley Voice', text: 'A view of it.', need: 50 });
+  await holdComment(server, { name: 'Harbour Voice', text: 'Another view of it.', need: 40 });
+  const { page, context } = await arriveOfTwo('views@example.org');
+  const choice = page.getByLabel('Site', { exact: true });
+  await page.keyboard.press('v');
+  await page.getByLabel('Name of the view').fill('Of the harbour');
+  await page.keyboard.press('Enter');
+  await page.locator('.views .view', { hasText: 'Of the harbour' }).waitFor();
+  await chooseAll(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('view');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#site=\*&q=view$/);
+  await page.locator('.line', { hasText: 'Valley Voice' }).waitFor();
+  assert.deepEqual(await rowsOf(page), [
+    ['Valley Voice', 'The Valley Gazette'],
+    ['Harbour Voice', 'The Harbour Post'],
+  ]);
+  await page.locator('.views .view', { hasText: /Of the harbour\s*The Harbour Post/ }).waitFor();
+  await page.getByLabel('Name of the view').fill('Views of all');
+  await page.keyboard.press('Enter');
+  await page.locator('.views .view', { hasText: /Views of all\s*2/ }).waitFor();
+
+  await choice.selectOption('valley');
+  await said(page, /The desk of .*The Valley Gazette/);
+  await page.locator('.line', { hasText: 'Valley Voice' }).waitFor();
+  assert.deepEqual(new Set((await rowsOf(page)).map(([, site]) => site)), new Set(['']));
+  await page.locator('.views .view', { hasText: 'Views of all' }).press('Enter');
+  await page.waitForURL(/#site=\*&q=view$/);
+  await page.locator('.line', { hasText: 'Harbour Voice' }).click();
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'Only this story' }).press('Enter');
+  await page.waitForURL(/#q=view&story=welcome$/);
+  await said(page, /The desk of .*The Harbour Post/);
+  assert.equal(await choice.inputValue(), 'sample');
+  await context.close();
+});
+
+test('comments of several sites are approved together, and rejected site by site', async () => {
+  const ids = [
+    await holdComment(server, { site: 'valley', name: 'Together One', text: 'Of the valley.', need: 70 }),
+    await holdComment(server, { name: 'Together Two', text: 'Of the harbour.', need: 60 }),
+  ];
+  const { page, context } = await arriveOfTwo('bulk@example.org');
+  await chooseAll(page);
+  for (const name of ['Together One', 'Together Two']) await page.getByLabel(new RegExp(`Select .*${name}`)).check();
+  await page.locator('h2').first().click();
+  await page.keyboard.press('d');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Reject them one site at a time.').waitFor();
+  assert.equal(await dialog.getByRole('combobox').count(), 0);
+  assert.deepEqual(await findBarriers(page), []);
+  await dialog.getByRole('button', { name: 'Approve them' }).press('Enter');
+  await said(page, /Approved together: 2/);
+  const tokens = [await server.token('desk', 'valley'), await server.token('desk')];
+  for (const [index, id] of ids.entries()) {
+    assert.equal((await readDecided(server, tokens[index] ?? '', id)).state, 'approved');
+  }
+  await context.close();
+});
+
+test('colleagues of each site are seen, and what they do is heard at once; of the others nothing is', async () => {
+  const colleague = await (async () => {
+    const link = await server.signIn({ site: 'valley', email: 'nour@example.org', role: 'moderator' });
+    const page = await (await browser.newContext({ locale: 'en' })).newPage();
+    await page.goto(link);
+    await page.locator('.list-head').waitFor();
+    return page;
+  })();
+  await server.signIn({ site: 'tide', email: 'tess@example.org', role: 'moderator' });
+  await holdComment(server, { site: 'valley', name: 'Seen By Two', text: 'Of the valley.', need: 80 });
+  const { page, context } = await arriveOfTwo('live@example.org');
+  assert.equal(await page.locator('.colleagues').count(), 0, 'nobody else is at this site');
+  await chooseAll(page);
+  await page.locator('.colleagues', { hasText: 'nour' }).waitFor();
+  await page.locator('.line', { hasText: 'Seen By Two' }).waitFor();
+  await colleague.bringToFront();
+  await colleague.locator('.line', { hasText: 'Seen By Two' }).click();
+  await waitForCase(colleague, 'Seen By Two');
+  await page.locator('.line', { hasText: 'Seen By Two' }).locator('.chip-claim', { hasText: 'nour' }).waitFor();
+  await colleague.keyboard.press('a');
+  await page
+    .locator('.line', { hasText: 'Seen By Two' })
+    .locator('.chip-claim', { hasText: /verdict|nour/ })
+    .waitFor();
+  await context.close();
+});
+
+test('whoever has one site is offered no other, whatever the address asks', async () => {
+  const { page, context } = await arrive(browser, server, { email: 'one@example.org' });
+  await page.evaluate("location.hash = '#site=*'");
+  await page.getByText(/Held/).first().waitFor();
+  assert.equal(await page.locator('.masthead h1 select').count(), 0);
+  assert.equal(await page.locator('.of-site').count(), 0);
+  await context.close();
 });

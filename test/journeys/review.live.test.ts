@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { RefusedBody } from '../../src/web/api.ts';
+import { createSite } from '../../src/cli/createSite.ts';
 import { addModerator, removeModerator } from '../../src/identity/moderators.ts';
 import { revokeToken } from '../../src/identity/tokens.ts';
 import { asOwner } from '../support/publishing.ts';
@@ -209,6 +210,40 @@ test('who is at the desk is told by name with the comment before them, and forgo
     const from = listener.heard.length;
     await listener.hear('presence', (data) => names(data).join() === 'dana', Math.max(0, from - 1));
   });
+});
+
+test('one stream tells of all of one’s sites and of no other, and ends when one of them is lost', async () => {
+  const names = { valley: 'The Valley Gazette', tide: 'The Tide' };
+  for (const [site, name] of Object.entries(names))
+    await createSite(server.store, { site, name, language: 'en', origins: [] }, server.now());
+  const email = 'both@example.org';
+  await server.signIn({ email, role: 'moderator' });
+  const both = await signInByHttp(server, { site: 'valley', email, role: 'editor' });
+  const nour = await signInByHttp(server, { site: 'valley', email: 'nour@example.org', role: 'editor' });
+  const tess = await signInByHttp(server, { site: 'tide', email: 'tess@example.org', role: 'editor' });
+  const listener = await listenToDesk(server, both, '*');
+  const [here, there] = await Promise.all(
+    ['sample', 'valley'].map((site) => listener.hear('begun', (data) => data['site'] === site)),
+  );
+  assert.equal(here?.['tab'], there?.['tab']);
+  assert.notEqual(here?.['account'], there?.['account']);
+  const secret = await holdComment(server, { site: 'tide', text: 'Of the tide.' });
+  assert.equal((await claim(tess, { comment: secret })).status, 200);
+  for (const [who, site] of [
+    [sami, 'sample'],
+    [nour, 'valley'],
+  ] as const) {
+    const id = await holdComment(server, { site, text: 'Of one of them.' });
+    assert.equal((await claim(who, { comment: id })).status, 200);
+    await listener.hear('claimed', (data) => data['id'] === id);
+    const look = { tab: here?.['tab'], comment: id };
+    assert.equal((await send(both, 'PUT', `/api/v1/desk/sites/${site}/presence`, look)).status, 204);
+    await listener.hear('presence', (data) => data['site'] === site && JSON.stringify(data).includes(id));
+  }
+  const told = JSON.stringify(listener.heard);
+  assert.ok(!told.includes(secret) && !told.includes('tide'), told);
+  await removeModerator(server.store, { site: 'valley', email }, server.now());
+  await waitUntil(listener.hasEnded, 'the end');
 });
 
 test('a stream ends when something may have been missed', async () => {

@@ -258,6 +258,8 @@ describe('S-AUTHZ-2: what a desk hears, and who sits where, is for whoever reads
         outcome(await desk.ask(name, { params: { site }, principal: principals[who], body: { tab: randomUUID() } }));
       const here = deny ?? (who.includes('another site') ? 'not_allowed' : undefined);
       assert.equal(await ask('getDeskEvents', 'harbour'), here ?? 200);
+      assert.equal(await ask('getDeskEvents', '*'), deny ?? 200);
+      assert.equal(await ask('putPresence', '*'), who === 'nobody' ? 'credentials_missing' : 'not_allowed');
       // Allowed, and no such tab.
       assert.equal(await ask('putPresence', 'harbour'), here ?? 'not_found');
       const denied = who === 'nobody' ? 'credentials_missing' : 'not_allowed';

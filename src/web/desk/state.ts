@@ -93,8 +93,8 @@ export type DeskState = {
   shift: Shift | null;
   passkeyOffered: boolean;
   notice: Notice;
-  /** What is heard at the moment: `tab` is null while nothing is, and nobody then knows who is there. */
-  live: { tab: string | null; people: readonly Colleague[] };
+  /** What is heard at the moment: `tab` is null while nothing is, and nobody then knows who is there. `people` by site. */
+  live: { tab: string | null; people: Readonly<Record<string, readonly Colleague[]>> };
   agreement: { view: AgreementView | null; phase: 'loading' | 'ready' | 'unreachable' };
   /** A decided comment to judge again, and how many of them there are. */
   recheck: { comment: Recheck | null; waiting: number; phase: 'loading' | 'ready' | 'unreachable' };
@@ -131,7 +131,7 @@ export type DeskState = {
 export const noQueue: DeskState['queue'] = { rows: [], total: 0, totalIsLeast: false, next: null, phase: 'loading' };
 
 /** Nothing is heard. */
-export const silence: DeskState['live'] = { tab: null, people: [] };
+export const silence: DeskState['live'] = { tab: null, people: {} };
 
 const nobody: Session = { name: '', email: '', accounts: [], passkeys: 0 };
 

@@ -1,6 +1,6 @@
 import type { DeskEventName, DeskEvents } from '../../../contract/deskEvents.ts';
 import { addressOf, callApi } from '../../api.ts';
-import { askedSite, everySite, isKept, isMine, silence, tell, wordsFor, type Desk } from '../state.ts';
+import { askedSite, isKept, isMine, silence, tell, wordsFor, type Desk } from '../state.ts';
 import { loadAppeals } from './appeals.ts';
 import { forgetClaim } from './cases.ts';
 import { refreshCase, refreshQueue } from './queue.ts';
@@ -13,18 +13,21 @@ const retryMilliseconds = 30_000;
 /** Several notices of one moment make one look at the list. */
 const gatherMilliseconds = 400;
 
+/** What was told last of each site that is listened to. */
+const heldOn = new Map<string, DeskEvents['held']>();
+
 let source: EventSource | undefined;
 let listensTo = '';
 let refreshing: ReturnType<typeof setTimeout> | undefined;
 
-/** Listens to the desk of the site that is open, for as long as the session stands. Where the stream fails, the list is
+/** Listens to the desk of the site that is open, or of all of one's sites in one stream (a browser has six connections to a
+ *  server over HTTP/1.1, for all of its tabs), for as long as the session stands. Where the stream fails, the list is
  *  read by the clock as without it. */
 export function listenLive(desk: Desk): void {
   const follow = (): void => {
     const { phase, sessionEnded } = desk.read();
     const site = askedSite(desk.read());
-    // No stream tells of several sites: their list is read by the clock.
-    const wanted = phase === 'open' && !sessionEnded && site !== everySite ? site : '';
+    const wanted = phase === 'open' && !sessionEnded ? site : '';
     if (wanted !== listensTo) listenTo(desk, wanted);
     sayLook(desk);
   };
@@ -35,6 +38,7 @@ export function listenLive(desk: Desk): void {
 function listenTo(desk: Desk, site: string): void {
   source?.close();
   listensTo = site;
+  heldOn.clear();
   if (desk.read().live !== silence) desk.change({ live: silence });
   if (site === '') return;
   const opened = new EventSource(addressOf('getDeskEvents', { params: { site } }));
@@ -61,13 +65,21 @@ type Hearers = { [Name in DeskEventName]: (desk: Desk, data: DeskEvents[Name]) =
 const hearers: Hearers = {
   // Nothing is replayed: what happened before is in the list.
   begun: (desk, { tab }) => {
-    desk.change({ live: { tab, people: [] } });
+    const { live } = desk.read();
+    if (live.tab !== tab) desk.change({ live: { tab, people: {} } });
     refreshSoon(desk);
   },
-  presence: (desk, { people }) => desk.change({ live: { ...desk.read().live, people } }),
-  held: (desk, { count, isLeast }) => {
+  presence: (desk, { site, people }) => {
+    const { live } = desk.read();
+    desk.change({ live: { ...live, people: { ...live.people, [site]: people } } });
+  },
+  held: (desk, held) => {
+    heldOn.set(held.site, held);
     const { filter, queue } = desk.read();
     const isNarrowed = Object.keys(filter.asked).length > 0;
+    const all = [...heldOn.values()];
+    const isLeast = all.some((one) => one.isLeast);
+    const count = all.reduce((sum, one) => sum + one.count, 0);
     if (filter.state === 'held' && (isLeast || isNarrowed || count !== queue.total)) refreshSoon(desk);
   },
   appealed: (desk) => {
@@ -118,14 +130,22 @@ function refreshSoon(desk: Desk): void {
   }, gatherMilliseconds);
 }
 
-let saidLook = '';
+let said: { tab: string; site: string; comment: string | null } | undefined;
 
-/** Tells the server which comment lies on the table, whenever that changed. Nobody waits for it, and nothing depends on it. */
+/** Tells the server which comment lies on the table, whenever that changed, and that the one before no longer does where it
+ *  is another site's. Nobody waits for it, and nothing depends on it. */
 function sayLook(desk: Desk): void {
-  const { live, site, shown, place } = desk.read();
-  const comment = place === 'queue' ? (shown?.id ?? null) : null;
-  const look = `${live.tab} ${comment}`;
-  if (live.tab === null || look === saidLook) return;
-  saidLook = look;
-  void callApi('putPresence', { params: { site }, body: { tab: live.tab, comment } });
+  const { live, shown, place, site: chosen } = desk.read();
+  const { tab } = live;
+  if (tab === null) return;
+  const before = said?.tab === tab ? said : undefined;
+  const { id: comment, site } = place === 'queue' && shown ? shown : { id: null, site: before?.site ?? chosen };
+  if (before && before.comment === comment) return;
+  said = { tab, site, comment };
+  if (before && before.site !== site) put(before.site, tab, null);
+  put(site, tab, comment);
+}
+
+function put(site: string, tab: string, comment: string | null): void {
+  void callApi('putPresence', { params: { site }, body: { tab, comment } });
 }

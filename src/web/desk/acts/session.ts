@@ -38,7 +38,8 @@ export async function openDesk(desk: Desk): Promise<void> {
     return;
   }
   const passkeyOffered = session.passkeys === 0 && hasPasskeys() && !wasOfferDeclined();
-  const filter = { everywhere: recallEverywhere(), ...readAddress(location.hash) };
+  const everywhere = recallEverywhere() && session.accounts.length > 1;
+  const filter = { everywhere, ...readAddress(location.hash) };
   desk.change({ session, site, passkeyOffered, filter });
   await chooseLanguage(desk);
   openShift(desk);

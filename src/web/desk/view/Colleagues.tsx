@@ -3,15 +3,16 @@ import type { Colleague } from '../../../contract/deskEvents.ts';
 import { isMine, type DeskState } from '../state.ts';
 import { useDesk } from './useDesk.ts';
 
-/** Who else has the desk of this site open. Nothing where nobody does, or where nobody can know. */
+/** Who else has the desk of this site open, or of one of one's sites, where they have an account each: by name, once.
+ *  Nothing where nobody does, or where nobody can know. */
 export function Colleagues(): VNode | null {
   const { state, words } = useDesk();
   const others = othersHere(state);
   if (others.length === 0) return null;
   return (
     <ul class="colleagues" aria-label={words('presence.title')}>
-      {others.map(({ account, name }) => (
-        <li key={account}>
+      {[...new Set(others.map(({ name }) => name))].map((name) => (
+        <li key={name}>
           <bdi>{name}</bdi>
         </li>
       ))}
@@ -35,5 +36,7 @@ export function Readers({ id, holder }: { id: string; holder: string | undefined
 }
 
 function othersHere(state: DeskState): readonly Colleague[] {
-  return state.live.people.filter(({ account }) => !isMine(state, account));
+  return Object.values(state.live.people)
+    .flat()
+    .filter(({ account }) => !isMine(state, account));
 }
