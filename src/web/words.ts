@@ -8,14 +8,17 @@ export type Words<Key extends string> = (key: Key, values?: Readonly<Record<stri
 
 const rememberedLanguage = 'stet.language';
 
-/** The words of one language. Each filled-in string stands between U+2068 and U+2069, so that a name written from right
+/** The words of one language; `write` has its digits for the numbers among them. Each filled-in string stands between U+2068 and U+2069, so that a name written from right
  *  to left cannot turn the sentence around it. */
-export function wordsOf<Key extends string>(catalogue: Catalogue<Key>): Words<Key> {
+export function wordsOf<Key extends string>(
+  catalogue: Catalogue<Key>,
+  write: (value: number) => string = String,
+): Words<Key> {
   return (key, values = {}) =>
     catalogue[key].replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = values[name];
       if (value === undefined) return place;
-      return typeof value === 'number' ? String(value) : `\u2068${value}\u2069`;
+      return typeof value === 'number' ? write(value) : `\u2068${value}\u2069`;
     });
 }
 

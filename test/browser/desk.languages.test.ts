@@ -32,20 +32,20 @@ test('the desk speaks the language of its site, from right to left, and a choice
   assert.deepEqual(harm, []);
 });
 
-test('the desk opens in each of its languages, in the direction of its script, its places in one row', async () => {
+test('the desk opens in each of its languages, in the direction of its script and its digits, its places in one row', async () => {
   const { page, harm } = await arrive(browser, server, { email: 'polyglot@example.org', role: 'admin' });
   const html = page.locator('html');
   await page.locator('.menu summary').click();
-  for (const [language, direction, held] of [
-    ['en', 'ltr', 'Held'],
-    ['ar', 'rtl', 'قيد الانتظار'],
-    ['kmr', 'ltr', 'Li bendê'],
-    ['tr', 'ltr', 'Bekleyen'],
-    ['fa', 'rtl', 'منتظر'],
-    ['ckb', 'rtl', 'چاوەڕوان'],
+  for (const [language, direction, held, none] of [
+    ['en', 'ltr', 'Held', '0'],
+    ['ar', 'rtl', 'قيد الانتظار', '0'],
+    ['kmr', 'ltr', 'Li bendê', '0'],
+    ['tr', 'ltr', 'Bekleyen', '0'],
+    ['fa', 'rtl', 'منتظر', '۰'],
+    ['ckb', 'rtl', 'چاوەڕوان', '٠'],
   ] as const) {
     await page.locator('.menu-sheet select').first().selectOption(language);
-    await page.getByRole('heading', { name: held }).waitFor();
+    await page.getByRole('heading', { name: `${held} ${none}` }).waitFor();
     assert.deepEqual([await html.getAttribute('lang'), await html.getAttribute('dir')], [language, direction]);
     const rows = await page.evaluate<number[]>(
       "[...new Set([...document.querySelectorAll('.places button')].map((place) => place.getBoundingClientRect().top))]",

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { deskKeys } from '../../src/contract/keys.ts';
+import { writeDigits } from '../../src/contract/numbers.ts';
 import { guidelineKeys, readKey, type Pressed } from '../../src/web/desk/keys.ts';
 import { tellScores } from '../../src/web/desk/scores.ts';
 import { cutAtFindings } from '../../src/web/desk/segments.ts';
@@ -70,6 +71,16 @@ test('the desk in Kurmanji and Turkish has the letters of each, and none of the 
   assert.doesNotMatch(sentencesIn('kmr'), /[ğıöüİ]/u);
   assert.match(sentencesIn('tr'), /[ğıöüİ]/u);
   assert.doesNotMatch(sentencesIn('tr'), /[êû]/iu);
+});
+
+test('sentences of the desk have the digits of their language, but for what is named or typed as it is', () => {
+  const typed = ['case.fingerprint', 'guidelines.keyHint'];
+  for (const language of ['ckb', 'fa']) {
+    for (const [key, sentence] of Object.entries(readCatalogue('desk', language))) {
+      const told = sentence.replace(/\{\w+\}/g, '');
+      if (!typed.includes(key)) assert.equal(told, writeDigits(language, told), `${language} ${key}`);
+    }
+  }
 });
 
 const finding = (start: number, end: number) => ({ guideline: 'attack', start, end, why: 'a reason' });

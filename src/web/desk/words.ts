@@ -1,3 +1,4 @@
+import { writeDigits } from '../../contract/numbers.ts';
 import { wordsOf, type Catalogue, type Words } from '../words.ts';
 import type { WordKey } from './wordKeys.ts';
 
@@ -20,7 +21,12 @@ const fetched = new Map<DeskLanguage, Words<WordKey>>();
 
 /** Fetches the sentences of a language, once. Rejects where they cannot be reached. */
 export async function fetchWords(language: DeskLanguage): Promise<void> {
-  if (!fetched.has(language)) fetched.set(language, wordsOf(await catalogues[language]()));
+  if (fetched.has(language)) return;
+  const catalogue = await catalogues[language]();
+  fetched.set(
+    language,
+    wordsOf(catalogue, (value) => writeDigits(language, value)),
+  );
 }
 
 /** The desk's sentences in a language that was fetched before; throws otherwise. */

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { writeDigits } from '../../../contract/numbers.ts';
 import { directionOf } from '../../../contract/text.ts';
 import { loadAppeals, openAppeal } from '../acts/appeals.ts';
 import { tellAge } from '../clock.ts';
@@ -14,7 +15,8 @@ export function AppealList(): VNode {
     <>
       <div class="list-head">
         <h2>
-          {words('appeals.title')} <span class="count">{phase === 'ready' ? state.appeals.total : ''}</span>
+          {words('appeals.title')}{' '}
+          <span class="count">{phase === 'ready' ? writeDigits(state.language, state.appeals.total) : ''}</span>
         </h2>
       </div>
       <div class="lines" aria-busy={phase === 'loading'}>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { writeDigits } from '../../../contract/numbers.ts';
 import { directionOf } from '../../../contract/text.ts';
 import { openCase } from '../acts/cases.ts';
 import type { QueueRow } from '../shapes.ts';
@@ -13,7 +14,7 @@ export function HandedList(): VNode | null {
   return (
     <section class="handed" aria-labelledby="handed-title">
       <h3 id="handed-title">
-        {words('handOver.forYou')} <span class="count">{handed.length}</span>
+        {words('handOver.forYou')} <span class="count">{writeDigits(state.language, handed.length)}</span>
       </h3>
       <ul>
         {handed.map((row) => (

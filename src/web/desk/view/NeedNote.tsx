@@ -3,12 +3,14 @@ import { isEditor } from '../../../contract/desk.ts';
 import { needParts } from '../../../contract/need.ts';
 import { goToOf } from '../acts/site.ts';
 import type { QueueRow } from '../shapes.ts';
+import { useWriter } from '../happened/useWriter.ts';
 import { accountHere } from '../state.ts';
 import { useDesk } from './useDesk.ts';
 
 /** How the comment's place in the queue came about: what was found, what it weighs on this site, what it adds. */
 export function NeedNote({ row }: { row: QueueRow }): VNode | null {
   const { desk, state, words } = useDesk();
+  const number = useNumber();
   if (row.state !== 'held') return null;
   const { needed } = row;
   const found = {
@@ -39,7 +41,7 @@ export function NeedNote({ row }: { row: QueueRow }): VNode | null {
             <tr key={part}>
               <th scope="row">{words(`need.${part}`)}</th>
               <td>{found[part]}</td>
-              <td>{needed.weights[part]}</td>
+              <td>{number(needed.weights[part])}</td>
               <td>{number(needed[part])}</td>
             </tr>
           ))}
@@ -66,6 +68,10 @@ export function NeedNote({ row }: { row: QueueRow }): VNode | null {
 }
 
 /** Two digits are as much as an order is worth. */
-function number(value: number): string {
-  return String(Math.round(value * 100) / 100);
+function useNumber(): (value: number) => string {
+  const writer = useWriter();
+  return (value) => {
+    const rounded = Math.round(value * 100) / 100;
+    return writer.number(rounded, String(rounded).split('.')[1]?.length);
+  };
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { writeDigits } from '../../../contract/numbers.ts';
 import { useState } from 'preact/hooks';
 import type { PersonRow } from '../../../contract/people.ts';
 import { changePerson, removePerson, renewSignIn } from '../acts/people.ts';
@@ -36,9 +37,10 @@ export function PeopleTable({ people, sections }: TableProps): VNode {
 }
 
 function PersonLine({ person, sections }: { person: PersonRow; sections: readonly string[] }): VNode {
-  const { words } = useDesk();
+  const { state, words } = useDesk();
   const { name, email, role, seenAt, passkeys, signInPending, sessions } = person;
   const title = `person-${person.id}`;
+  const open = writeDigits(state.language, sessions.length);
   return (
     <tr>
       <th scope="row" id={title}>
@@ -61,7 +63,7 @@ function PersonLine({ person, sections }: { person: PersonRow; sections: readonl
           '–'
         ) : (
           <details>
-            <summary aria-label={`${words('people.sessions')}: ${sessions.length}, ${name}`}>{sessions.length}</summary>
+            <summary aria-label={`${words('people.sessions')}: ${open}, ${name}`}>{open}</summary>
             <SessionLines sessions={sessions} person={person} />
           </details>
         )}

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { writeDigits } from '../../../contract/numbers.ts';
 import { goTo } from '../acts/places.ts';
 import { maySee, places } from '../places.ts';
 import { useDesk } from './useDesk.ts';
@@ -26,7 +27,8 @@ export function Places(): VNode {
           aria-current={state.place === place ? 'page' : undefined}
           onClick={() => void goTo(desk, place)}
         >
-          {words(title)} {waiting && waiting(state) > 0 && <span class="count">{waiting(state)}</span>}
+          {words(title)}{' '}
+          {waiting && waiting(state) > 0 && <span class="count">{writeDigits(state.language, waiting(state))}</span>}
         </button>
       ))}
     </nav>

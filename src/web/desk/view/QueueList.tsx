@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { writeDigits } from '../../../contract/numbers.ts';
 import { queueOrders } from '../../../contract/desk.ts';
 import { claimNext } from '../acts/cases.ts';
 import { loadMore, loadQueue, turnTo } from '../acts/queue.ts';
@@ -78,7 +79,7 @@ function QueueHead(): VNode {
     if (isWhole && queue.phase === 'ready') return total;
     const counted = lists.counts?.states[listed];
     if (!counted) return '';
-    return counted.isLeast ? words('queue.atLeast', { n: counted.count }) : String(counted.count);
+    return counted.isLeast ? words('queue.atLeast', { n: counted.count }) : writeDigits(state.language, counted.count);
   };
   return (
     <div class="list-head">

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
+import { writeDigits } from '../../../contract/numbers.ts';
 import { viewNameCodeUnits, type Counted } from '../../../contract/queueFilter.ts';
 import { plainFilter } from '../acts/filter.ts';
 import { openView } from '../acts/site.ts';
@@ -118,7 +119,7 @@ function KeepView(): VNode {
 
 /** A number of comments as it is shown: "12", or "10000+" where there are at least so many; '' where nobody counted. */
 export function useCount(counted: Counted | undefined): string {
-  const { words } = useDesk();
+  const { state, words } = useDesk();
   if (!counted) return '';
-  return counted.isLeast ? words('queue.atLeast', { n: counted.count }) : String(counted.count);
+  return counted.isLeast ? words('queue.atLeast', { n: counted.count }) : writeDigits(state.language, counted.count);
 }

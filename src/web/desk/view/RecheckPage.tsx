@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { writeDigits } from '../../../contract/numbers.ts';
 import type { Recheck } from '../../../contract/agreement.ts';
 import { judgeAgain, loadRecheck } from '../acts/recheck.ts';
 import { Parent } from './CaseThread.tsx';
@@ -15,7 +16,7 @@ export function RecheckPage(): VNode {
   return (
     <main class="rules" aria-busy={phase === 'loading'}>
       <h2 ref={ref} tabIndex={-1}>
-        {words('recheck.title')} {waiting > 0 && <span class="count">{waiting}</span>}
+        {words('recheck.title')} {waiting > 0 && <span class="count">{writeDigits(state.language, waiting)}</span>}
       </h2>
       <p>{words('recheck.lead')}</p>
       {phase === 'unreachable' && (

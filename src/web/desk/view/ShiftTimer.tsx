@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { writeDigits } from '../../../contract/numbers.ts';
 import { notNow, turnShift } from '../acts/shift.ts';
 import { suggestionFor, tellWorked } from '../shift.ts';
 import { useDesk } from './useDesk.ts';
@@ -8,7 +9,7 @@ export function ShiftTimer(): VNode | null {
   const { desk, state, words } = useDesk();
   const { shift, preferences } = state;
   if (!shift || !preferences.timer) return null;
-  const time = tellWorked(shift);
+  const time = writeDigits(state.language, tellWorked(shift));
   return (
     <button type="button" class="quiet shift-timer" onClick={() => turnShift(desk)}>
       {words(shift.paused ? 'shift.paused' : 'shift.time', { time })}
