@@ -1,9 +1,9 @@
 import type { LinesView } from '../../../contract/automation.ts';
 import { linesOf, writeBreachLines } from '../../../contract/breachLines.ts';
 import type { SettingsView } from '../../../contract/settingsDraft.ts';
-import { tell, wordsFor, type Desk } from '../state.ts';
+import type { Desk } from '../state.ts';
 import { ask } from './ask.ts';
-import { explainRefusal } from './refusal.ts';
+import { tellFailure } from './refusal.ts';
 import { readRules } from './rules.ts';
 import { settle } from './settings.ts';
 
@@ -13,8 +13,7 @@ export type LineRow = LinesView['rows'][number];
 export async function measureLines(desk: Desk): Promise<readonly LineRow[] | undefined> {
   const answer = await ask<LinesView>(desk, 'getLines', { params: { site: desk.read().site } });
   if (answer.outcome === 'answered') return answer.body.rows;
-  const refused = answer.outcome === 'refused';
-  tell(desk, refused ? explainRefusal(desk, answer) : wordsFor(desk)('said.unreachable'), 'bad');
+  tellFailure(desk, answer);
   return undefined;
 }
 

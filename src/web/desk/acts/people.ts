@@ -6,7 +6,7 @@ import type { PeopleState } from '../peopleState.ts';
 import { accountHere, tell, wordsFor, type Desk } from '../state.ts';
 import type { WordKey } from '../wordKeys.ts';
 import { ask } from './ask.ts';
-import { explainRefusal } from './refusal.ts';
+import { tellFailure } from './refusal.ts';
 
 /** Reads one's own sessions, and for an admin the people and programs of the site. */
 export async function loadPeople(desk: Desk): Promise<void> {
@@ -100,14 +100,12 @@ async function act<Body>(desk: Desk, route: RouteName, { call, done, say }: Act<
   change(desk, { busy: true, told: null });
   const answer = await ask<Body>(desk, route, { ...call, params: { site, ...call.params } });
   change(desk, { busy: false });
-  const words = wordsFor(desk);
   if (answer.outcome !== 'answered') {
-    const sentence = answer.outcome === 'refused' ? explainRefusal(desk, answer) : words('said.unreachable');
-    tell(desk, sentence, 'bad');
+    tellFailure(desk, answer);
     return false;
   }
   done?.(answer.body);
-  tell(desk, words(...say), 'good');
+  tell(desk, wordsFor(desk)(...say), 'good');
   await readPeople(desk, site);
   return true;
 }

@@ -6,6 +6,7 @@ import type { WordKey } from '../wordKeys.ts';
 import { decidedStates, replaceRow } from './rows.ts';
 
 type RefusedAnswer = Extract<ApiAnswer<unknown>, { outcome: 'refused' }>;
+type FailedAnswer = Exclude<ApiAnswer<unknown>, { outcome: 'answered' }>;
 
 /** The sentences of the desk for what a moderator can run into; for the rest the server's own sentence is shown. */
 const sentences: Readonly<Record<string, WordKey>> = {
@@ -55,9 +56,15 @@ export function tellRefusal(desk: Desk, row: QueueRow | undefined, answer: Refus
 }
 
 /** Why what stands in a form could not be sent; it stays there. */
-export function explainFailure(desk: Desk, answer: Exclude<ApiAnswer<unknown>, { outcome: 'answered' }>): string {
+export function explainFailure(desk: Desk, answer: FailedAnswer): string {
   if (answer.outcome === 'unreachable') return wordsFor(desk)('said.unreachableKept');
   return answer.status === 401 ? wordsFor(desk)('session.ended') : explainRefusal(desk, answer);
+}
+
+/** Says why something could not be done. */
+export function tellFailure(desk: Desk, answer: FailedAnswer): void {
+  const isRefused = answer.outcome === 'refused';
+  tell(desk, isRefused ? explainRefusal(desk, answer) : wordsFor(desk)('said.unreachable'), 'bad');
 }
 
 /** The sentence for a refusal, in the desk's language where it has one. */

@@ -4,7 +4,7 @@ import { keepDraft } from '../memory.ts';
 import { accountHere, askedSite, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { putAside } from './cases.ts';
-import { explainRefusal, readDecision } from './refusal.ts';
+import { explainRefusal, readDecision, tellFailure } from './refusal.ts';
 import { refreshQueue } from './queue.ts';
 
 /** Remembers that a verdict can be undone, and asks after it once its time is over. */
@@ -73,7 +73,7 @@ async function undoMany(desk: Desk, last: Undoable): Promise<void> {
   const body = { comments: last.ids.map((id) => ({ id })) };
   const answer = await ask<{ results: readonly { status: number }[] }>(desk, 'postUndo', { body });
   if (answer.outcome !== 'answered') {
-    tell(desk, answer.outcome === 'refused' ? explainRefusal(desk, answer) : words('said.unreachable'), 'bad');
+    tellFailure(desk, answer);
     return;
   }
   forget(desk, last);

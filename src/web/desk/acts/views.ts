@@ -3,7 +3,7 @@ import { listedStates, type QueueFilter } from '../shapes.ts';
 import { askedSite, everySite, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { loadCounts } from './counts.ts';
-import { explainRefusal } from './refusal.ts';
+import { tellFailure } from './refusal.ts';
 
 /** Reads the views that one keeps on what is listed, and how many comments each list has. */
 export async function loadViews(desk: Desk): Promise<void> {
@@ -35,7 +35,7 @@ export async function keepView(desk: Desk, name: string): Promise<boolean> {
   const answer = await ask<QueueView>(desk, 'postView', { body });
   const words = wordsFor(desk);
   if (answer.outcome !== 'answered') {
-    tell(desk, answer.outcome === 'refused' ? explainRefusal(desk, answer) : words('said.unreachable'), 'bad');
+    tellFailure(desk, answer);
     return false;
   }
   const { lists } = desk.read();
@@ -49,7 +49,7 @@ export async function keepView(desk: Desk, name: string): Promise<boolean> {
 export async function forgetView(desk: Desk, { id, site, name }: QueueView): Promise<void> {
   const answer = await ask(desk, 'deleteView', { params: { id }, query: { site } });
   const words = wordsFor(desk);
-  if (answer.outcome !== 'answered') return tell(desk, words('said.unreachable'), 'bad');
+  if (answer.outcome !== 'answered') return tellFailure(desk, answer);
   const { lists } = desk.read();
   desk.change({ lists: { ...lists, views: lists.views.filter((view) => view.id !== id) } });
   tell(desk, words('views.forgotten', { name }), 'good');

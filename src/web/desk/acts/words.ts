@@ -1,9 +1,9 @@
 import type { SettingsView } from '../../../contract/settingsDraft.ts';
 import { readAllowed, readListed, type SiteWord, type WordsPreview, writeListed } from '../../../contract/siteWords.ts';
 import type { SiteSettings } from '../../../contract/siteSettings.ts';
-import { tell, wordsFor, type Desk } from '../state.ts';
+import type { Desk } from '../state.ts';
 import { ask } from './ask.ts';
-import { explainRefusal } from './refusal.ts';
+import { tellFailure } from './refusal.ts';
 import { settle } from './settings.ts';
 
 /** Words as they are typed in, a line each: of one guideline, language and strength; '' for the guideline is what is no breach
@@ -33,8 +33,7 @@ export async function tryWords(desk: Desk, draft: WordsDraft): Promise<WordsPrev
   const body = draft.guideline === '' ? { allowed: lines } : { listed: lines };
   const answer = await ask<WordsPreview>(desk, 'postWordsPreview', { params: { site: desk.read().site }, body });
   if (answer.outcome === 'answered') return answer.body;
-  const refused = answer.outcome === 'refused';
-  tell(desk, refused ? explainRefusal(desk, answer) : wordsFor(desk)('said.unreachable'), 'bad');
+  tellFailure(desk, answer);
   return undefined;
 }
 
