@@ -63,9 +63,9 @@ export function writeListed({ language, guideline, strength, word }: SiteWord): 
   return `${language} ${guideline} ${strength} ${word}`;
 }
 
-/** What a list would have marked among the comments of the last 30 days. `looked` comments were read, the
- *  newest, and `isSample` where there were more; `hits` of them have a word of the list, `silenced` have an allowed word. At most 20 examples, a guideline of '' is an
- *  allowed word. Offsets are UTF-16, end exclusive. */
+/** What a list would have marked among the comments of the last 30 days. `looked` comments were read, the newest, and
+ *  `isSample` where there were more; `hits` of them have a word of the list, `silenced` have an allowed word. At most 20
+ *  examples, a guideline of '' is an allowed word. Offsets are UTF-16, end exclusive. */
 export type WordsPreview = {
   looked: number;
   isSample: boolean;

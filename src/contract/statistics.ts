@@ -14,9 +14,10 @@ export const leastCounted = 20;
 export const mostStories = 20;
 
 /** What happened on a site: `GET /api/v1/desk/sites/{site}/statistics?days=`, each figure as CSV under
- *  `…/statistics/{figure}.csv?days=`. Counted at `at` from the record itself, never kept: the newsroom's own replies are in nothing, an
- *  erased comment stays counted. A day is one of `timeZone`, written 2026-11-22; the last one is today and not over. What was
- *  decided is the first decision on a comment, by the day on which it was taken; what came of it later stands where it says so. */
+ *  `…/statistics/{figure}.csv?days=`. Counted at `at` from the record itself, never kept: the newsroom's own replies are in
+ *  nothing, an erased comment stays counted. A day is one of `timeZone`, written 2026-11-22; the last one is today and not
+ *  over. What was decided is the first decision on a comment, by the day on which it was taken; what came of it later stands
+ *  where it says so. */
 export type Statistics = {
   site: string;
   at: string;

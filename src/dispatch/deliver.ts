@@ -3,8 +3,8 @@ import { leaseDeliveries, settleDelivery, type Delivery, type DeliveryKind } fro
 import type { Store } from '../record/store.ts';
 import { mostAttempts, weighAttempt, type Attempt } from './retry.ts';
 
-/** Rows of some kinds on their way out. Mails, webhooks and messages to browsers have a lane each, so that a mail server that hangs holds up
- *  mails alone. */
+/** Rows of some kinds on their way out. Mails, webhooks and messages to browsers have a lane each, so that a mail server that
+ *  hangs holds up mails alone. */
 export type Lane = {
   store: Store;
   kinds: readonly DeliveryKind[];

@@ -11,8 +11,8 @@ import { makeStoryFromUrl } from '../record/storyFromUrl.ts';
 
 export type Readable = { outcome: 'found'; site: Site; story: Story };
 
-/** The story that an address names by its key or by `?url=`, if readers may read it. A moved one is answered with its new address, a withdrawn
- *  one with 410, an unknown one refused. */
+/** The story that an address names by its key or by `?url=`, if readers may read it. A moved one is answered with its new
+ *  address, a withdrawn one with 410, an unknown one refused. */
 export async function findReadable(kept: Kept, call: Call): Promise<Readable | Answer> {
   const named = await findNamedStory(kept, call);
   if (named.outcome === 'refused') return named;

@@ -23,9 +23,9 @@ export type FragmentFrame = {
 
 type Frame = FragmentFrame & { dir: 'ltr' | 'rtl'; onPage: ReadonlySet<string> };
 
-/** One page of comments as HTML: replies under their parents, names and texts isolated in their own direction, all of
- *  it text but for addresses that may be pressed. Links are relative to the story's page, so that they work there without JavaScript; the texts need
- *  `white-space: pre-wrap`. Pure. */
+/** One page of comments as HTML: replies under their parents, names and texts isolated in their own direction, all of it text
+ *  but for addresses that may be pressed. Links are relative to the story's page, so that they work there without JavaScript;
+ *  the texts need `white-space: pre-wrap`. Pure. */
 export function renderFragment({ thread }: ReadThread, about: FragmentFrame): string {
   const { language, request } = about;
   const dir = directionOfLanguage(language);

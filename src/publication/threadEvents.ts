@@ -30,9 +30,9 @@ type Named = { site: string; story: string };
 /** Seconds after which a reader may ask again for a stream, when there are too many. */
 const retrySeconds = 60;
 
-/** Server-sent events of stories: `published` with the comment in the public shape, `removed` with its `id`,
- *  `featured` with `id` and whether it is, and `count`. A stream begins with the count, so that the reader sees whether the thread changed since it was read. Nothing
- *  is sent twice to a reader who comes back: the thread is read anew. */
+/** Server-sent events of stories: `published` with the comment in the public shape, `removed` with its `id`, `featured` with
+ *  `id` and whether it is, and `count`. A stream begins with the count, so that the reader sees whether the thread changed
+ *  since it was read. Nothing is sent twice to a reader who comes back: the thread is read anew. */
 export function createThreadEvents({ store, watch, kept, counts, limits }: Deps): ThreadEvents {
   const streams = keepStreams(limits);
   const teller = new Teller({ store, counts, streams });

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Whose address it is: a comment's author, that author's browser, or a report's. It is bound in, so that a row moved elsewhere does not open. */
+/** Whose address it is: a comment's author, that author's browser, or a report's. It is bound in, so that a row moved elsewhere
+ *  does not open. */
 export type SealOwner = { site: string; kind: 'comment' | 'push' | 'report'; id: string };
 
 const saltBytes = 16;

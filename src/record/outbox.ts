@@ -2,8 +2,8 @@ import { queryRows } from '../storage/database.ts';
 import { sql } from '../storage/sql.ts';
 import type { Store, Transaction } from './store.ts';
 
-/** What can be owed. `confirm`, `decision`, `appeal` and `replies` go to an author, `push` to their browser, the alerts to the newsroom, `sign_in` to a
- *  person of the desk, `report` to whoever reported a comment. */
+/** What can be owed. `confirm`, `decision`, `appeal` and `replies` go to an author, `push` to their browser, the alerts to the
+ *  newsroom, `sign_in` to a person of the desk, `report` to whoever reported a comment. */
 export type DeliveryKind =
   | 'confirm'
   | 'decision'

@@ -5,9 +5,9 @@ import { isNotHandedBy } from './handOverRows.ts';
 import { isReached } from './reach.ts';
 import { matches, seqsOfSearch, type Search } from './search.ts';
 
-/** Which comments of those that an account reaches: every field that is there narrows. `guideline` is what screening suspects of a held comment and
- *  the ground of the decision for any other; `author` is the whole name; `reported` and `appealed` mean open ones. `fold`
- *  leaves out held comments that stand behind one that says nearly the same. */
+/** Which comments of those that an account reaches: every field that is there narrows. `guideline` is what screening suspects
+ *  of a held comment and the ground of the decision for any other; `author` is the whole name; `reported` and `appealed` mean
+ *  open ones. `fold` leaves out held comments that stand behind one that says nearly the same. */
 export type QueueFilter = Reach & {
   state: CommentState;
   guideline?: string | undefined;

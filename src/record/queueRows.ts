@@ -81,8 +81,8 @@ const shownSettings = (site: string): Sql => sql`(select jsonb_object_agg(shown,
   from site i cross join unnest(${settingsOfRows}::text[]) as u (shown) where i.site = ${site} and i.settings ? shown)`;
 
 /** How the desk sees the comments of a common table expression `page` (rows of `comment`, all of one site): one statement for
- *  the whole page. `author` counts up to 200 earlier comments of each kind under the same name. Selects columns of `DescribedRow`; the
- *  caller writes the rest. */
+ *  the whole page. `author` counts up to 200 earlier comments of each kind under the same name. Selects columns of
+ *  `DescribedRow`; the caller writes the rest. */
 export function describeRows(
   site: string,
   { accounts, now }: { accounts: readonly string[]; now: Date },

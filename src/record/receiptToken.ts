@@ -26,8 +26,8 @@ const labels = {
   'mail stop': 'mail stop code',
 } as const;
 
-/** Receipts of comments or of reports, or codes of mails to a comment's author, under the installation's secret: base64url of the id's 16 bytes, the first 24 of
- *  HMAC-SHA-256 over site and id, and the site's key. */
+/** Receipts of comments or of reports, or codes of mails to a comment's author, under the installation's secret: base64url of
+ *  the id's 16 bytes, the first 24 of HMAC-SHA-256 over site and id, and the site's key. */
 export function receiptTokens(secret: string, kind: keyof typeof labels): ReceiptTokens {
   const mac = createMac(deriveKey(secret, labels[kind]));
   const made = Buffer.alloc(mostBytes);

@@ -89,8 +89,8 @@ type PairRow = {
   under: string | null;
 };
 
-/** The newest comments of a site that were judged again since a time, at most 10,000; of all time without one. A guideline that stood beside an approval says
- *  nothing about it. */
+/** The newest comments of a site that were judged again since a time, at most 10,000; of all time without one. A guideline that
+ *  stood beside an approval says nothing about it. */
 export async function listPairs(store: Store, site: string, since = new Date(0)): Promise<Pair[]> {
   const rows = await queryRows<PairRow>(
     store.writer,

@@ -30,8 +30,8 @@ const floodPerSecond = 100;
 const mostKnown = 20_000;
 
 /** Starts to sort, in the background, what intake has stored: the words that the desk's search finds, near copies, and what
- *  reports and traffic add to the queue's order, what finds fault with the newsroom. A submission does not wait for it, and the queue shows a comment before it
- *  is sorted. Every server does so; the database lets one at a time at each site. */
+ *  reports and traffic add to the queue's order, what finds fault with the newsroom. A submission does not wait for it, and the
+ *  queue shows a comment before it is sorted. Every server does so; the database lets one at a time at each site. */
 export function startSorting(deps: SortingDeps): Sorting {
   const { kept, now, log } = deps;
   const stopping = new AbortController();

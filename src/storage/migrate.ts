@@ -14,9 +14,9 @@ export type SchemaState = { applied: number[]; missing: number[] };
 
 const folder = new URL('migrations/', import.meta.url);
 
-/** Brings the schema up to date, each file in a transaction of its own, and returns the versions applied now, in order
- *  (empty where there was nothing to do). Roles that are not those of earlier files get their rights. Safe while other processes serve or migrate. Throws a StorageProblem for a
- *  schema of a newer Stet, or for a file that changed after it was applied. */
+/** Brings the schema up to date, each file in a transaction of its own, and returns the versions applied now, in order (empty
+ *  where there was nothing to do). Roles that are not those of earlier files get their rights. Safe while other processes serve
+ *  or migrate. Throws a StorageProblem for a schema of a newer Stet, or for a file that changed after it was applied. */
 export async function migrateDatabase(
   database: { owner: ConnectionSettings; roles: Roles },
   migrations: Migration[] = readMigrations(),

@@ -3,8 +3,8 @@ import type { Own } from './ownKept.ts';
 
 type Written = Pick<Own, 'name' | 'text' | 'parentId'>;
 
-/** Begins a new comment on the story's page from the text of one that was rejected, taken down or withdrawn: in the form as it stands,
- *  or on the page whose form answers the same comment. */
+/** Begins a new comment on the story's page from the text of one that was rejected, taken down or withdrawn: in the form as it
+ *  stands, or on the page whose form answers the same comment. */
 export function beginAnew(written: Written, story: string): void {
   const { name, text, parentId } = written;
   const form = document.querySelector<HTMLFormElement>('[data-compose]');

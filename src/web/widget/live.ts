@@ -41,7 +41,8 @@ function listen(shown: Shown, changed: () => void): EventSource | undefined {
   });
 }
 
-/** Sets in what the first page has and this one has not. Resolves to the count then; undefined, and says so, where it cannot be had. */
+/** Sets in what the first page has and this one has not. Resolves to the count then; undefined, and says so, where it cannot be
+ *  had. */
 async function insertNew({ part, list, page, place, sort }: Shown, news: HTMLElement): Promise<number | undefined> {
   const fresh = await fetchPage(place, { sort: 'newest' });
   if (!fresh) return void (news.textContent = page.words.unavailable);
