@@ -100,13 +100,16 @@ const columnsOf = ({ site }: { site: string }): Sql =>
     select from featured f where f.site = p.site and f.comment = p.id) as featured,
   case when ${shows(site, 'reactions', 'off')} then ${countReactions} end as reactions`;
 
+const repliesOf = sql`(select count(*) from published r
+  where r.site = p.site and r.parent = p.id and r.story = p.story)`;
+
 function byTime({ site, story, sort, limit, after }: PageOf): Sql {
   const order = sort === 'newest' ? sql`position desc` : sql`position`;
   return sql`select c.count, c.marks, page.*
     from ${countsOf({ site, story })} c
     left join lateral (
       select ${columnsOf({ site })},
-        (select count(*) from published r where r.site = p.site and r.parent = p.id and r.story = p.story) as replies
+        ${repliesOf} as replies
       from (
         select * from published
         where site = ${site} and story = ${story} and ${pastPlace(after)}
@@ -124,7 +127,7 @@ function byMark({ site, story, limit, after }: PageOf): Sql {
     from ${countsOf({ site, story })} c
     left join lateral (
       select ${columnsOf({ site })}, p.ranked,
-        (select count(*) from published r where r.site = p.site and r.parent = p.id and r.story = p.story) as replies
+        ${repliesOf} as replies
       from (
         select p.*, m.position as ranked from featured m join published p on p.site = m.site and p.id = m.comment
         where m.site = ${site} and m.story = ${story} and ${past} and ${shows(site, 'featured', 'on')}
@@ -177,7 +180,7 @@ export async function findPublished(
   const [row] = await queryRows<PublishedRow>(
     store.reader,
     sql`select ${columnsOf({ site })},
-        (select count(*) from published r where r.site = p.site and r.parent = p.id and r.story = p.story) as replies
+        ${repliesOf} as replies
       from published p left join published q on q.site = p.site and q.id = p.parent and q.story = p.story
       where p.site = ${site} and p.story = ${story} and p.id = ${id}`,
   );
