@@ -11,9 +11,10 @@ import { actorOf } from '../contract/principal.ts';
 import { refused, type Refused } from '../contract/refusals.ts';
 import type { RouteName } from '../contract/routes.ts';
 import type { Site } from '../contract/site.ts';
+import { findAllowedSite } from '../record/allowedSite.ts';
 import { listAutomation, listDecidedScreenings, setAutomation } from '../record/automation.ts';
 import { modelVersion } from '../screening/index.ts';
-import { allow, type AutomationDeps, measuredDecisions } from './allow.ts';
+import { type AutomationDeps, measuredDecisions } from './deps.ts';
 import { showLines } from './lines.ts';
 import { type Measured, measureAutomation } from './measure.ts';
 
@@ -28,7 +29,7 @@ export function automationHandlers(deps: AutomationDeps): Partial<Record<RouteNa
 
 /** 200 with an `AutomationView`: what each threshold would have done, beside the rules in force. */
 export async function showAutomation(deps: AutomationDeps, call: Call): Promise<Answer> {
-  const allowed = await allow(deps, call);
+  const allowed = await findAllowedSite(deps.kept, call, 'automation.set');
   if (allowed.outcome === 'refused') return allowed;
   return answerJson(200, await viewOf(deps, allowed.site));
 }
@@ -36,13 +37,13 @@ export async function showAutomation(deps: AutomationDeps, call: Call): Promise<
 /** Sets or ends one rule: 200 with its `AutomationRow`. Refused: `precision_unmeasured` where too little was measured,
  *  `precision_moved_on` with the row as it is `measured` now where it is not what the editor was shown. */
 export async function changeAutomation(deps: AutomationDeps, call: Call): Promise<Answer> {
-  const allowed = await allow(deps, call);
+  const allowed = await findAllowedSite(deps.kept, call, 'automation.set');
   if (allowed.outcome === 'refused') return allowed;
   const { site, account } = allowed;
   const draft = parseAutomationDraft(call.body);
   if (draft.outcome === 'refused') return draft;
   // Off is always at hand; on is asked of somebody who just proved who they are.
-  const started = draft.value.threshold === null ? allowed : await allow(deps, call, 'automation.start');
+  const started = draft.value.threshold === null ? allowed : await findAllowedSite(deps.kept, call, 'automation.start');
   if (started.outcome === 'refused') return started;
   const { guideline, language } = draft.value;
   const before = await viewOf(deps, site);

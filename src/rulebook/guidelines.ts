@@ -10,19 +10,19 @@ import { type Answer, answerJson, type Call } from '../contract/http.ts';
 import { actorOf } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import type { Site } from '../contract/site.ts';
+import { findAllowedSite } from '../record/allowedSite.ts';
 import { listLatest, listVersions, saveGuideline, saveOrder } from '../record/rulebook.ts';
-import { allowHere } from './allow.ts';
 import type { RulebookDeps } from './rulebook.ts';
 
 /** 200 with a `GuidelinesView`: every guideline in its latest version, retired ones at the end. */
 export async function showRulebook(deps: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(deps.kept, call, 'rulebook.read');
+  const allowed = await findAllowedSite(deps.kept, call, 'rulebook.read');
   return allowed.outcome === 'refused' ? allowed : answerLatest(deps, allowed.site, 200);
 }
 
 /** 200 with `{versions: SavedGuideline[]}`, the newest first: who changed what, when. */
 export async function showVersions({ store, kept }: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(kept, call, 'rulebook.read');
+  const allowed = await findAllowedSite(kept, call, 'rulebook.read');
   if (allowed.outcome === 'refused') return allowed;
   const { guideline } = call.params;
   const versions = isGuidelineKey(guideline) ? await listVersions(store, allowed.site.site, guideline) : [];
@@ -32,7 +32,7 @@ export async function showVersions({ store, kept }: RulebookDeps, call: Call): P
 /** Saves a guideline as a new version; 201 with the `GuidelinesView` of after. Retired ones are brought back, and older
  *  versions too, by saving them once more. Refused: `state_moved_on` where somebody saved it meanwhile. */
 export async function putGuideline(deps: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(deps.kept, call, 'rulebook.write');
+  const allowed = await findAllowedSite(deps.kept, call, 'rulebook.write');
   if (allowed.outcome === 'refused') return allowed;
   const { site, account } = allowed;
   const key = call.params['guideline'];
@@ -53,7 +53,7 @@ export async function putGuideline(deps: RulebookDeps, call: Call): Promise<Answ
 
 /** Puts the guidelines in force into another order; 200 with the `GuidelinesView` of after. */
 export async function putGuidelineOrder(deps: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(deps.kept, call, 'rulebook.write');
+  const allowed = await findAllowedSite(deps.kept, call, 'rulebook.write');
   if (allowed.outcome === 'refused') return allowed;
   const { site, account } = allowed;
   const order = parseOrderDraft(call.body);

@@ -5,9 +5,9 @@ import { refused } from '../contract/refusals.ts';
 import { rulesOfWords } from '../contract/siteRules.ts';
 import { readAllowed, readListed, type WordFound, type WordsPreview } from '../contract/siteWords.ts';
 import { addDays } from '../contract/time.ts';
+import { findAllowedSite } from '../record/allowedSite.ts';
 import { listRecentTexts } from '../record/recentTexts.ts';
 import { findOwnWords, type Ruleset } from '../screening/index.ts';
-import { allowHere } from './allow.ts';
 import type { RulebookDeps } from './rulebook.ts';
 
 const previewDays = 30;
@@ -20,7 +20,7 @@ const slice = 500;
 /** 200 with a `WordsPreview`: what two lists, as the settings would keep them, would have marked in the last 30 days. Refused:
  *  `words_malformed` with the line. */
 export async function previewWords({ store, kept }: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(kept, call, 'rulebook.write');
+  const allowed = await findAllowedSite(kept, call, 'rulebook.write');
   if (allowed.outcome === 'refused') return allowed;
   const rules = parseRules(call.body);
   if (rules.outcome === 'refused') return rules;

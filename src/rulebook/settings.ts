@@ -2,13 +2,13 @@ import { type Answer, answerJson, type Call, readNumber, readParameter } from '.
 import { actorOf } from '../contract/principal.ts';
 import { refused } from '../contract/refusals.ts';
 import { asksAdmin, parseSettingsDraft, type SettingsDraft, type SettingsHistory } from '../contract/settingsDraft.ts';
+import { findAllowedSite } from '../record/allowedSite.ts';
 import { changeSettings, findSettingChange, listSettingChanges } from '../record/siteChanges.ts';
-import { allowHere } from './allow.ts';
 import type { RulebookDeps } from './rulebook.ts';
 
 /** 200 with a `SettingsView`: every setting in force. */
 export async function showSettings({ kept }: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(kept, call, 'rulebook.read');
+  const allowed = await findAllowedSite(kept, call, 'rulebook.read');
   if (allowed.outcome === 'refused') return allowed;
   const { site, settings } = allowed.site;
   return answerJson(200, { site, settings });
@@ -17,7 +17,7 @@ export async function showSettings({ kept }: RulebookDeps, call: Call): Promise<
 /** Changes settings by one event: 200 with the `SettingsView` of after. Refused: a setting that does not fit by its name,
  *  one for admins to anybody else, `state_moved_on` where another value stands than the one that was seen. */
 export async function saveSettings(deps: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(deps.kept, call, 'rulebook.write');
+  const allowed = await findAllowedSite(deps.kept, call, 'rulebook.write');
   if (allowed.outcome === 'refused') return allowed;
   const draft = parseSettingsDraft(call.body);
   return draft.outcome === 'refused' ? draft : change(deps, call, draft.value);
@@ -27,7 +27,7 @@ const historyLimits = { least: 1, most: 100, standard: 30 };
 
 /** 200 with a `SettingsHistory`, the newest change first. */
 export async function showSettingChanges({ store, kept }: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(kept, call, 'rulebook.read');
+  const allowed = await findAllowedSite(kept, call, 'rulebook.read');
   if (allowed.outcome === 'refused') return allowed;
   const limit = readNumber(call, 'limit', historyLimits);
   if (limit.outcome === 'refused') return limit;
@@ -44,7 +44,7 @@ export async function showSettingChanges({ store, kept }: RulebookDeps, call: Ca
 /** Brings back what stood before a change, by a new event: 200 with the `SettingsView` of after. Later changes of the same
  *  settings give way to it. Refused: `not_found` for what is no change, or none that kept what stood before. */
 export async function undoSettings(deps: RulebookDeps, call: Call): Promise<Answer> {
-  const allowed = await allowHere(deps.kept, call, 'rulebook.write');
+  const allowed = await findAllowedSite(deps.kept, call, 'rulebook.write');
   if (allowed.outcome === 'refused') return allowed;
   const { seq = '' } = call.params;
   const found = isSeq(seq) ? await findSettingChange(deps.store, allowed.site.site, Number(seq)) : undefined;
@@ -55,7 +55,7 @@ export async function undoSettings(deps: RulebookDeps, call: Call): Promise<Answ
 }
 
 async function change({ store, kept }: RulebookDeps, call: Call, { settings, was }: SettingsDraft): Promise<Answer> {
-  const allowed = await allowHere(kept, call, asksAdmin(settings) ? 'site.write' : 'rulebook.write');
+  const allowed = await findAllowedSite(kept, call, asksAdmin(settings) ? 'site.write' : 'rulebook.write');
   if (allowed.outcome === 'refused') return allowed;
   const { site, account } = allowed;
   const changed = await changeSettings(store, site.site, { settings, was, at: call.now, actor: actorOf(account) });
