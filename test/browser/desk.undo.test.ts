@@ -37,9 +37,6 @@ test('a verdict is undone by one key while the next case is there already, and i
   await field.press('Control+Enter');
   await waitForCase(page, 'Next In Line');
   await page.locator('.undo', { hasText: /Rejected: .*Too Fast.*Undo.*\d+ s/s }).waitFor();
-  await page.locator('.list-head h2', { hasText: /^Held 1$/ }).waitFor();
-  const choice = page.locator('.filters option:checked').first();
-  assert.equal(await choice.textContent(), 'Held 1', 'the number stands twice, and is one');
   const pending = await readRow(server, token, id);
   assert.deepEqual([pending.state, pending.pending?.by], ['held', 'undo']);
   await page.keyboard.press('z');
@@ -52,6 +49,9 @@ test('a verdict is undone by one key while the next case is there already, and i
   await page.keyboard.press('Escape');
   await page.keyboard.press('a');
   await waitForCase(page, 'Next In Line');
+  await page.locator('.list-head h2', { hasText: /^Held 1$/ }).waitFor();
+  const choice = page.locator('.filters option:checked').first();
+  assert.equal(await choice.textContent(), 'Held 1', 'the number stands twice, and is one');
   assert.equal((await readDecided(server, token, id)).state, 'approved');
   await page.keyboard.press('a');
   // Not the sentence before, in which it was the next: this one is told once nothing is left to claim.
