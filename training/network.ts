@@ -29,6 +29,7 @@ export type Training = {
  *  same network. */
 export function trainNetwork(examples: Examples, features: number, training: Training): Network {
   const learner = createLearner(examples, features, training);
+  const mean = createMean(learner.network);
   const order = training.chosen.slice();
   const random = createRandom(training.seed);
   for (let pass = 0; pass < training.passes; pass++) {
@@ -37,11 +38,43 @@ export function trainNetwork(examples: Examples, features: number, training: Tra
       [order[i], order[j]] = [order[j] as number, order[i] as number];
     }
     const rate = training.rate * 0.3 ** pass;
+    const looks = pass === training.passes - 1 ? looksAt(order.length) : new Set();
     let loss = 0;
-    for (const example of order) loss += learner.learn(example, rate);
+    order.forEach((example, i) => {
+      loss += learner.learn(example, rate);
+      if (looks.has(i)) mean.take();
+    });
     training.say(`pass ${pass + 1}: loss ${(loss / order.length).toFixed(4)}`);
   }
+  mean.settle();
   return learner.network;
+}
+
+/** Of the second half of the last pass so many states are averaged: one end alone hangs on the examples that came last. */
+const LOOKS = 6;
+
+/** After which examples of the last pass its state is taken. */
+function looksAt(examples: number): Set<number> {
+  const step = Math.max(1, Math.floor(examples / 2 / LOOKS));
+  return new Set(Array.from({ length: LOOKS }, (_, look) => Math.max(0, examples - 1 - look * step)));
+}
+
+/** Adds up a network's states; `settle` makes it their mean. */
+function createMean(network: Network): { take: () => void; settle: () => void } {
+  const parts = [network.rows, network.offsets, network.out];
+  const sums = parts.map((part) => new Float32Array(part.length));
+  let taken = 0;
+  const take = (): void => {
+    taken++;
+    parts.forEach((part, p) => {
+      const sum = sums[p] as Float32Array;
+      for (let k = 0; k < part.length; k++) (sum[k] as number) += part[k] as number;
+    });
+  };
+  const settle = (): void => {
+    if (taken > 0) parts.forEach((part, p) => part.set((sums[p] as Float32Array).map((sum) => sum / taken)));
+  };
+  return { take, settle };
 }
 
 type Learner = { network: Network; learn: (example: number, rate: number) => number };

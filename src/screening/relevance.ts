@@ -98,9 +98,14 @@ function offTopic(telling: number, storyStems: number, lang: string): number {
   return FARTHEST * length * Math.min(1, storyStems / 90);
 }
 
-/** Means and spreads of both comparisons over pairs of comment and story, half of them strangers (training/relevance.ts). */
-const ALONG = { mean: 0.49, spread: 0.19 };
-const NEAREST = { mean: 0.42, spread: 0.126 };
+type Usual = { mean: number; spread: number };
+
+/** Means and spreads of both comparisons over pairs of comment and story, half of them strangers (training/relevance.ts):
+ *  for the hundred dimensions that English has, and for fewer. */
+const USUAL: Readonly<Record<'en' | 'others', { along: Usual; near: Usual }>> = {
+  en: { along: { mean: 0.41, spread: 0.182 }, near: { mean: 0.346, spread: 0.119 } },
+  others: { along: { mean: 0.49, spread: 0.19 }, near: { mean: 0.42, spread: 0.126 } },
+};
 
 /** How much nearer than usual the comment's words are to the story's: about -3 to 3. */
 function nearness(own: Int32Array, story: StoryProfile, { lang, topics }: { lang: string; topics: Topics }): number {
@@ -108,7 +113,8 @@ function nearness(own: Int32Array, story: StoryProfile, { lang, topics }: { lang
   story.subjects.set(lang, subject);
   const { along, near } = topics.compare(own, subject);
   if (along === 0 && near === 0) return 0;
-  return ((along - ALONG.mean) / ALONG.spread + (near - NEAREST.mean) / NEAREST.spread) / 2;
+  const usual = USUAL[lang === 'en' ? 'en' : 'others'];
+  return ((along - usual.along.mean) / usual.along.spread + (near - usual.near.mean) / usual.near.spread) / 2;
 }
 
 /** Moves a probability by so many halves of a logit. */
