@@ -202,6 +202,7 @@ test('comments of several sites are approved together, and rejected site by site
   await page.keyboard.press('d');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Reject them one site at a time.').waitFor();
+  assert.deepEqual(await dialog.locator('.of-site').allTextContents(), ['The Valley Gazette', 'The Harbour Post']);
   assert.equal(await dialog.getByRole('combobox').count(), 0);
   assert.deepEqual(await findBarriers(page), []);
   await dialog.getByRole('button', { name: 'Approve them' }).press('Enter');

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { closeDialog } from '../acts/aside.ts';
 import { preview, selectedRows } from '../acts/select.ts';
 import type { QueueRow } from '../shapes.ts';
+import { SiteName } from './AtSite.tsx';
 import { Dialog } from './Dialog.tsx';
 import { LeftOut, TogetherActs } from './TogetherActs.tsx';
 import { useDesk } from './useDesk.ts';
@@ -59,7 +60,7 @@ function BulkRow({ row }: { row: QueueRow }): VNode {
   const first = text.length > firstCodeUnits ? `${text.slice(0, firstCodeUnits).toWellFormed()}…` : text;
   return (
     <li>
-      <bdi class="name">{row.name ?? words('case.nameless')}</bdi>{' '}
+      <bdi class="name">{row.name ?? words('case.nameless')}</bdi> <SiteName row={row} />{' '}
       <span class="bulk-text" dir={row.dir} lang={row.lang}>
         {first}
       </span>
