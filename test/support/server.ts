@@ -44,6 +44,8 @@ export type TestServerOptions = {
   site?: Partial<SiteSettings>;
   origins?: readonly string[];
   language?: string;
+  /** How long a query of the server waits for a free connection before it fails; as in the product unless told. */
+  connectMilliseconds?: number;
 };
 
 /** Where the browser code is built to. */
@@ -57,6 +59,7 @@ const secret = 'a secret of the tests and of nobody else';
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const fresh = await freshDatabase();
   const { database: store } = fresh;
+  const { connectMilliseconds } = options;
   const { folder, remove } = temporaryFolder();
   let passed = 0;
   const now = (): Date => new Date(Date.now() + passed * 60_000);
@@ -65,7 +68,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     const settings = makeSettings(folder, options.settings);
     return startProduct({
       settings,
-      store: await openDatabase(fresh.settings),
+      store: await openDatabase({ ...fresh.settings, pool: { ...fresh.settings.pool, connectMilliseconds } }),
       secret,
       version: 'test',
       assetsFolder,
