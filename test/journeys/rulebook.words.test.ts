@@ -93,7 +93,7 @@ test('a word of the site marks what is written from then on, and an allowed one 
     ['attack'],
   );
   assert.ok((clear.scores.attack ?? 0) >= 0.75);
-  const possible = await screeningOf((await write(server, 'They only wiffle waffle about the ferry.')).id);
+  const possible = await screeningOf((await write(server, 'The council gave us wiffle waffle about the ferry.')).id);
   const scores = possible.scores as Record<string, number>;
   assert.deepEqual([possible.suggestion, scores['house-rule']], ['review', 0.5]);
   const rude = 'What a load of bollocks about the ferry.';
