@@ -16,7 +16,7 @@ export async function listViews(
     sql`select v.id, v.site, jsonb_build_object('name', v.name) || v.filter as body
       from unnest(${sites}::text[], ${accounts}::uuid[]) as own (site, account)
       join desk_view v on v.site = own.site and v.account = own.account
-      order by v.created_at, v.id`,
+      order by v.created_at, v.name, v.id`,
   );
 }
 

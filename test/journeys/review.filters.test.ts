@@ -122,10 +122,13 @@ describe('beside the list of all of one’s sites', () => {
     const handed = await desk.hold('valley', { lang: 'ckb' });
     await desk.hold('harbour', { lang: 'ckb' });
     const save = async (site: string, more: object): Promise<string> => {
-      const body = { site, name: site, filter: { lang: 'ckb' }, ...more };
+      const body = { site, filter: { lang: 'ckb' }, ...more };
       return String((await desk.ask('postView', { principal: bo, body })).body['id']);
     };
-    const [harbours, everywhere] = [await save('harbour', {}), await save('harbour', { everywhere: true })];
+    const [harbours, everywhere] = [
+      await save('harbour', { name: 'here' }),
+      await save('harbour', { name: 'there too', everywhere: true }),
+    ];
     const views = async (site: string, principal = bo): Promise<unknown> => {
       const { body } = await desk.ask('getViews', { principal, query: { site } });
       return (body['views'] as QueueView[]).map(({ id, site: keptOn }) => [keptOn, id]);
