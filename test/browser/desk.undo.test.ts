@@ -107,3 +107,31 @@ test('several comments are decided together after a preview that says who is lef
   await page.locator('.line', { hasText: 'Spam Three' }).waitFor();
   assert.deepEqual(harm, []);
 });
+
+test('a list that was on its way while a verdict was given does not bring its comment back', async () => {
+  await holdComment(server, { name: 'Once Only', text: 'Let me go.', need: 90 });
+  const { page } = await arrive(browser, server, { email: 'stale@example.org' });
+  await page.keyboard.press('n');
+  await waitForCase(page, 'Once Only');
+  const [isRead, wasRead] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route(
+    '**/desk/queue?*',
+    async (route) => {
+      const response = await route.fetch();
+      isRead.resolve();
+      await wasRead.promise;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  await page.evaluate("dispatchEvent(new Event('focus'))");
+  await isRead.promise;
+  await page.keyboard.press('a');
+  await said(page, /Approved: .*Once Only/);
+  const answered = page.waitForResponse('**/desk/queue?*');
+  wasRead.resolve();
+  await (await answered).finished();
+  await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');
+  await page.getByRole('heading', { name: 'Nothing is left to claim.' }).waitFor();
+  assert.equal(await page.locator('.line', { hasText: 'Once Only' }).count(), 0);
+});

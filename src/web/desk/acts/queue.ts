@@ -1,8 +1,9 @@
+import { canBeUndone } from '../decidingState.ts';
 import type { QueueFilter, QueuePage, QueueRow } from '../shapes.ts';
 import { askedSite, isKept, noQueue, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
 import { leaveCase, showCase } from './cases.ts';
-import { stateWords } from './rows.ts';
+import { isRunning, stateWords } from './rows.ts';
 import { loadCounts } from './counts.ts';
 
 const pageRows = 50;
@@ -52,10 +53,14 @@ async function readPage(desk: Desk, after?: string): Promise<QueuePage | undefin
 
 function layOut(desk: Desk, { total, totalIsLeast, next }: QueuePage, rows: readonly QueueRow[]): void {
   const state = desk.read();
-  const undecided = rows.filter(({ id, pending }) => !isKept(state, id) && !pending?.mine);
+  // A page that was on its way while a verdict was given still has its comment.
+  const isDecided = ({ id, pending }: QueueRow): boolean =>
+    isKept(state, id) || canBeUndone(state.deciding, id) || pending?.mine === true;
+  const undecided = rows.filter((row) => !isDecided(row));
   desk.change({
     queue: { rows: undecided, total, totalIsLeast, next, phase: 'ready' },
-    nothingLeft: state.nothingLeft && undecided.length === 0,
+    // What colleagues hold is still in the list.
+    nothingLeft: state.nothingLeft && undecided.every(({ claim, pending }) => pending || isRunning(claim, Date.now())),
   });
 }
 
