@@ -27,11 +27,6 @@ export type DecidingState = {
   handed: readonly QueueRow[];
 };
 
-/** Whether this tab gave a verdict on the comment that can still be undone. */
-export function canBeUndone({ undo }: DecidingState, id: string): boolean {
-  return undo.some(({ ids, until }) => until > Date.now() && ids.includes(id));
-}
-
 export const freshDeciding: DecidingState = {
   undo: [],
   selected: [],

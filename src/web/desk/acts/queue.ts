@@ -1,4 +1,3 @@
-import { canBeUndone } from '../decidingState.ts';
 import type { QueueFilter, QueuePage, QueueRow } from '../shapes.ts';
 import { askedSite, isKept, noQueue, tell, wishFocus, wordsFor, type Desk } from '../state.ts';
 import { ask } from './ask.ts';
@@ -29,11 +28,11 @@ export async function refreshQueue(desk: Desk): Promise<void> {
   void loadCounts(desk, { again: false });
 }
 
-/** A page of the queue as it is listed now; undefined when it could not be read, or when the moderator has turned to
+/** A page of the queue as it is listed now, without what was decided while it was on its way; undefined when it could not be read, or when the moderator has turned to
  *  another list while it was on its way. */
 async function readPage(desk: Desk, after?: string): Promise<QueuePage | undefined> {
   const site = askedSite(desk.read());
-  const { filter } = desk.read();
+  const { filter, deciding: before } = desk.read();
   const narrowing = Object.entries(filter.asked).map(([field, value]) => [field, value === true ? '1' : value]);
   const query = {
     ...(Object.fromEntries(narrowing) as Record<string, string>),
@@ -44,19 +43,19 @@ async function readPage(desk: Desk, after?: string): Promise<QueuePage | undefin
     after,
   };
   const answer = await ask<QueuePage>(desk, 'getQueue', { query });
-  const { filter: filterNow, queue } = desk.read();
+  const { filter: filterNow, queue, deciding } = desk.read();
   if (askedSite(desk.read()) !== site || filterNow !== filter) return undefined;
-  if (answer.outcome === 'answered') return answer.body;
+  if (answer.outcome === 'answered') {
+    const decided = deciding.undo.filter((verdict) => !before.undo.includes(verdict)).flatMap(({ ids }) => ids);
+    return { ...answer.body, comments: answer.body.comments.filter(({ id }) => !decided.includes(id)) };
+  }
   desk.change({ queue: { ...queue, phase: queue.rows.length > 0 ? 'ready' : 'unreachable' } });
   return undefined;
 }
 
 function layOut(desk: Desk, { total, totalIsLeast, next }: QueuePage, rows: readonly QueueRow[]): void {
   const state = desk.read();
-  // A page that was on its way while a verdict was given still has its comment.
-  const isDecided = ({ id, pending }: QueueRow): boolean =>
-    isKept(state, id) || canBeUndone(state.deciding, id) || pending?.mine === true;
-  const undecided = rows.filter((row) => !isDecided(row));
+  const undecided = rows.filter(({ id, pending }) => !isKept(state, id) && !pending?.mine);
   desk.change({
     queue: { rows: undecided, total, totalIsLeast, next, phase: 'ready' },
     // What colleagues hold is still in the list.
