@@ -54,6 +54,9 @@ describe('a model file', () => {
     assert.throws(() => readModel(file), /its head cannot be read/);
     assert.throws(() => readModel(withHead('STET')), /its head cannot be read/);
     assert.throws(() => readModel(withHead({ format: 2 })), /its head does not fit its tables/);
+    const { insults, ...rest } = readModel(shipped).head;
+    assert.ok(insults.length > 0);
+    assert.throws(() => readModel(withHead(rest)), /its head does not fit its tables/);
     for (const head of [[], 7]) assert.throws(() => readModel(withHead(head)), /head cannot be read|format undefined/);
   });
 });

@@ -120,6 +120,7 @@ const arrays = [
   'denies',
   'groups',
   'strong',
+  'insults',
 ] as const;
 const maps = ['calibration', 'concepts', 'topics'] as const;
 
