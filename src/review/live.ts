@@ -48,7 +48,8 @@ const roundMilliseconds = 20_000;
 const retrySeconds = 60;
 
 /** Server-sent events of a site's desk, or of all of one's sites in one stream: claims, decisions, appeals, what came in,
- *  and who else is there. A stream lasts as long as the session or token that opened it, and no longer: whoever is signed out hears nothing more. */
+ *  and who else is there. A stream lasts as long as the session or token that opened it, and no longer: whoever is signed
+ *  out hears nothing more. */
 export function openLiveDesk({ store, watch, renew, now, limits = standardLimits }: LiveDeskDeps): LiveDesk {
   const streams = keepStreams(limits);
   const listeners = createListeners({ store, renew, now });

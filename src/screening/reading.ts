@@ -48,7 +48,7 @@ export type Link = { from: number; to: number; host: string };
 /** Telephone number or e-mail address: units [from, to). */
 export type Contact = { from: number; to: number };
 
-/** Web and mail addresses in reading order, and how many words they are made of. */
+/** Web and mail addresses in reading order, and how many words have `WORD_ADDRESS` for them. */
 export type Addresses = { links: Link[]; mails: Contact[]; words: number };
 
 export const WORD_DIGITS = 1;
@@ -61,7 +61,7 @@ export const WORD_OPENS = 16;
 export const WORD_QUOTED = 32;
 /** letters of two scripts */
 export const WORD_MIXED = 64;
-/** part of a web or mail address, once `addressesOf` (links.ts) was asked */
+/** part of a web address, or of the host of a mail address, once `addressesOf` (links.ts) was asked */
 export const WORD_ADDRESS = 128;
 const SCRIPT_SHIFT = 8;
 

@@ -8,8 +8,8 @@ export type Words<Key extends string> = (key: Key, values?: Readonly<Record<stri
 
 const rememberedLanguage = 'stet.language';
 
-/** The words of one language; `write` has its digits for the numbers among them. Each filled-in string stands between U+2068 and U+2069, so that a name written from right
- *  to left cannot turn the sentence around it. */
+/** The words of one language; `write` has its digits for the numbers among them. Each filled-in string stands between U+2068 and
+ *  U+2069, so that a name written from right to left cannot turn the sentence around it. */
 export function wordsOf<Key extends string>(
   catalogue: Catalogue<Key>,
   write: (value: number) => string = String,

@@ -53,8 +53,9 @@ export type Narrowing = Omit<QueueAsked, 'state'>;
 /** What is listed. `everywhere` is all of one's sites; where it says nothing, whatever was chosen before. */
 export type QueueFilter = { state: ListedState; order: QueueOrder; asked: Narrowing; everywhere?: boolean };
 
-/** What a moderator decided about one comment, which is of `site`, as it is sent. `attempts` counts the sendings that nobody answered; `sender`
- *  is the e-mail it was decided under, so that it never goes out under a colleague's name in the same tab. */
+/** What a moderator decided about one comment, which is of `site`, as it is sent. `attempts` counts the sendings that nobody
+ *  answered; `sender` is the e-mail it was decided under, so that it never goes out under a colleague's name in the same
+ *  tab. */
 export type KeptDecision = {
   id: string;
   site?: string;

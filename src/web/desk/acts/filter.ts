@@ -61,7 +61,8 @@ export function writeAddress({ state, order, asked, everywhere }: QueueFilter): 
   return fields.size === 0 ? '' : `#${fields}`;
 }
 
-/** The filter that an address's fragment asks for, which is of one site where it does not say all; the plain queue where it is none that `writeAddress` writes. */
+/** The filter that an address's fragment asks for, which is of one site where it does not say all; the plain queue where it is
+ *  none that `writeAddress` writes. */
 export function readAddress(fragment: string): QueueFilter {
   const fields = Object.fromEntries(new URLSearchParams(fragment.replace(/^#/, '')));
   const parsed = parseQueueAsked(fields, 'parameter_malformed');

@@ -28,8 +28,8 @@ export async function refreshQueue(desk: Desk): Promise<void> {
   void loadCounts(desk, { again: false });
 }
 
-/** A page of the queue as it is listed now, without what was decided while it was on its way; undefined when it could not be read, or when the moderator has turned to
- *  another list while it was on its way. */
+/** A page of the queue as it is listed now, without what was decided while it was on its way; undefined when it could not be
+ *  read, or when the moderator has turned to another list meanwhile. */
 async function readPage(desk: Desk, after?: string): Promise<QueuePage | undefined> {
   const site = askedSite(desk.read());
   const { filter, deciding: before } = desk.read();
