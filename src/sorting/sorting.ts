@@ -1,3 +1,4 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { weightsOf } from '../contract/need.ts';
 import type { Site } from '../contract/site.ts';
@@ -20,12 +21,14 @@ const pauseMilliseconds = 1000;
 const storiesEveryMinutes = 0.5;
 /** Comments of one transaction: a few tenths of a second on a small machine. */
 const mostAtOnce = 500;
-/** How long the pass rests after a full batch, in times of what that took. While a flood comes in, submissions come first:
- *  without a rest the pass took a core of two, and with one of twice its time still a third of what the database had for
- *  each submission. When the flood ebbs it catches up. */
-const restShare = { flood: 10, ebb: 0.5 };
-/** From so many comments in a second on it is a flood. */
+/** How long the pass rests after a full batch, in times of what that took. While a flood comes in or readers crowd this
+ *  server, they come first: without a rest the pass took a core of two, and with one of twice its time still a third of
+ *  what the database had for each submission. When they are served it catches up. */
+const restShare = { busy: 10, quiet: 0.5 };
+/** From so many comments in a second on it is a flood, whichever server takes them. */
 const floodPerSecond = 100;
+/** From this share of its time on the server is busy; a tenth of it is the pass's own work. */
+const busyShare = 0.5;
 /** Held comments whose near copies are looked for: the newest, since a campaign comes within hours. */
 const mostKnown = 20_000;
 
@@ -67,23 +70,33 @@ export function startSorting(deps: SortingDeps): Sorting {
 }
 
 async function weigh({ store }: SortingDeps, { site }: Site, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted && (await weighSome(store, site)));
+  for (;;) {
+    const batch = beginBatch();
+    if (!(await weighSome(store, site)) || stopping.aborted) return;
+    await restAfter(batch, { isFlood: false, stopping });
+  }
 }
 
 async function sort({ store, now }: SortingDeps, { site, name }: Site, stopping: AbortSignal): Promise<void> {
   let last: Measured | undefined;
   for (;;) {
-    const began = performance.now();
+    const batch = beginBatch();
     const sorted = await sortSome(store, { site, most: mostAtOnce, mostKnown, now: now() }, (unsorted, known) =>
       sortComments(unsorted, known, name),
     );
     if (sorted !== mostAtOnce || stopping.aborted) return;
     const measured = { at: performance.now(), seq: await newestSeq(store, site) };
     // Of the first full batch nothing is known yet but that there was much.
-    const share = last === undefined || isFlood(last, measured) ? restShare.flood : restShare.ebb;
+    const rest = { isFlood: last === undefined || isFlood(last, measured), stopping };
     last = measured;
-    await rest((measured.at - began) * share, stopping);
+    await restAfter(batch, rest);
   }
+}
+
+type Batch = { began: number; loop: EventLoopUtilization };
+
+function beginBatch(): Batch {
+  return { began: performance.now(), loop: performance.eventLoopUtilization() };
 }
 
 type Measured = { at: number; seq: number };
@@ -92,7 +105,12 @@ function isFlood(before: Measured, after: Measured): boolean {
   return (after.seq - before.seq) / ((after.at - before.at) / 1000) >= floodPerSecond;
 }
 
-function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
+function restAfter(
+  { began, loop }: Batch,
+  { isFlood, stopping }: { isFlood: boolean; stopping: AbortSignal },
+): Promise<void> {
+  const isBusy = isFlood || performance.eventLoopUtilization(loop).utilization >= busyShare;
+  const milliseconds = (performance.now() - began) * (isBusy ? restShare.busy : restShare.quiet);
   // Woken by the end, which is no failure.
   return pause(milliseconds, undefined, { signal: stopping }).catch(() => {});
 }
