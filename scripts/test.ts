@@ -18,6 +18,9 @@ const ordered = [
   'test/browser/**/*.test.ts',
 ];
 
+// Several times the slowest file: one that waits for what never comes is to fail, not to hold the run for ever.
+const longestMinutes = 15;
+
 process.chdir(root);
 // Each file is a process of its own; what they all import is compiled once.
 process.env['NODE_COMPILE_CACHE'] ??= path.join(root, 'node_modules', '.cache', 'compile');
@@ -46,7 +49,7 @@ function runChosen(chosen: string[]): number {
 async function runAll(): Promise<number> {
   const files = ordered.flatMap((pattern) => globSync(pattern).sort());
   let failures = 0;
-  const events = run({ files, concurrency: filesAtOnce(availableParallelism()) });
+  const events = run({ files, concurrency: filesAtOnce(availableParallelism()), timeout: longestMinutes * 60_000 });
   events.on('test:fail', () => failures++);
   const report = events.compose(spec());
   report.pipe(process.stdout);

@@ -3,11 +3,10 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { addMinutes } from '../../src/contract/time.ts';
 import { changeSettings } from '../../src/record/siteChanges.ts';
 import { verifyRecord } from '../../src/record/verify.ts';
-import type { Readers } from '../../src/readers/readers.ts';
 import { sql } from '../../src/storage/sql.ts';
 import { answerOf, say, startChatServer, type ChatServer } from '../support/chatServer.ts';
 import { waitUntil } from '../support/folders.ts';
-import { prepareReading, type Reading } from '../support/reading.ts';
+import { prepareReading, type Reading, type Started } from '../support/reading.ts';
 
 let reading: Reading;
 let chat: ChatServer;
@@ -26,7 +25,7 @@ afterEach(async () => {
   await reading.desk.tamper('truncate second_reading_day');
 });
 
-async function start(settings: Partial<ChatServer['settings']> = {}, more: object = {}): Promise<Readers> {
+async function start(settings: Partial<ChatServer['settings']> = {}, more: object = {}): Promise<Started> {
   const readers = await reading.start({ chat: { ...chat.settings, ...settings }, ...more });
   await readers.settled();
   return readers;
@@ -72,12 +71,12 @@ describe('which comments are put before a reader', () => {
         actor: 'operator',
       });
     await set('off');
+    await readers.heard('off');
+    // A round that began before it was heard ends first.
+    await readers.settled();
     await reading.hold('after the switch');
-    await waitUntil(async () => {
-      await readers.settled();
-      const before = heard().length;
-      return before === 0;
-    }, 'a round without a question');
+    await readers.settled();
+    assert.deepEqual(heard(), []);
     await set('on');
     await waitUntil(() => heard().includes('after the switch'), 'the switch is heard');
     assert.deepEqual(heard(), ['after the switch']);

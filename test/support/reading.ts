@@ -7,6 +7,7 @@ import { openDatabase, queryRows } from '../../src/storage/database.ts';
 import { sql } from '../../src/storage/sql.ts';
 import type { Screening } from '../../src/screening/types.ts';
 import { digest, openDesk, type Desk } from './desk.ts';
+import { waitUntil } from './folders.ts';
 
 /** A desk's rooms with second readers of as many servers as a test wants, and a clock that only the test moves. */
 export type Reading = {
@@ -15,7 +16,7 @@ export type Reading = {
   /** Everything the readers wrote into the log. */
   lines: string[];
   /** One server's readers, with pools of their own. */
-  start(deps: Partial<ReadersDeps>): Promise<Readers>;
+  start(deps: Partial<ReadersDeps>): Promise<Started>;
   /** A held comment that screening was unsure about, or found what is given. */
   hold(text: string, found?: Partial<Screening> | null, more?: { need?: number; lang?: string }): Promise<string>;
   /** The queue's row of a comment. */
@@ -26,6 +27,10 @@ export type Reading = {
   end(): Promise<void>;
   remove(): Promise<void>;
 };
+
+/** The readers of one server. `heard` resolves once that server has heard how a setting stands: what one server changes
+ *  reaches another a moment later. */
+export type Started = Readers & { heard(secondReader: 'on' | 'off'): Promise<void> };
 
 export type Row = {
   state: string;
@@ -71,8 +76,13 @@ export async function prepareReading(): Promise<Reading> {
         await store.close();
       };
       const close = (): Promise<void> => (ended ??= end());
+      const heard = async (secondReader: 'on' | 'off'): Promise<void> => {
+        const knows = async (): Promise<boolean> =>
+          (await kept.listSites()).some((one) => one.site === 'harbour' && one.settings.secondReader === secondReader);
+        await waitUntil(knows, `the second reader is heard to be ${secondReader}`);
+      };
       ends.push(close);
-      return { ...readers, close };
+      return { ...readers, close, heard };
     },
     hold: (text, found = {}, more = {}) => holdUncertain(desk, text, { found, ...more }),
     row: (id) => readRow(desk, id),
