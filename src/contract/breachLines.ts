@@ -37,7 +37,9 @@ export function writeBreachLines(
 
 /** The line for a guideline in a language: its own, else the guideline's for every language, else the standard. */
 export function lineFor(lines: BreachLines | undefined, guideline: string, language: string): number {
-  return lines?.get(`${guideline}/${language}`) ?? lines?.get(`${guideline}/*`) ?? standardLine;
+  // Most sites draw none, and every score of every comment is asked for its line.
+  if (!lines || lines.size === 0) return standardLine;
+  return lines.get(`${guideline}/${language}`) ?? lines.get(`${guideline}/*`) ?? standardLine;
 }
 
 /** Whether a score marks a breach. `relevance` runs the other way: below its line a comment is not about the story. */
