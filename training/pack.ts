@@ -19,17 +19,54 @@ export function keepFeatures(examples: Examples, chosen: Int32Array, least: numb
     }
     i = end;
   }
+  return { hashes: Int32Array.from(hashes), examples: renumber(examples, (hash) => numbers.get(hash)) };
+}
+
+/** Leaves out what says least: the `most` features stay whose weights, squared and summed over the chosen examples that have
+ *  them, are largest. Returns them with their weights, sixteen a feature. */
+export function trimFeatures(
+  { hashes, examples }: Kept,
+  rows: Float32Array,
+  { chosen, most }: { chosen: Int32Array; most: number },
+): Kept & { rows: Float32Array } {
+  const worth = new Float64Array(hashes.length);
+  for (const e of chosen) {
+    for (let i = examples.from[e] as number; i < (examples.from[e + 1] as number); i++) {
+      (worth[examples.features[i] as number] as number) += 1;
+    }
+  }
+  for (let k = 0; k < rows.length; k += WIDTH) {
+    let square = 0;
+    for (let j = 0; j < WIDTH; j++) square += (rows[k + j] as number) ** 2;
+    (worth[k / WIDTH] as number) *= square;
+  }
+  const line = worth.slice().sort().at(-most) ?? 0;
+  const stay = Int32Array.from(hashes.keys())
+    .filter((f) => (worth[f] as number) >= line)
+    .subarray(0, most);
+  const numbers = new Map(Array.from(stay, (f, number) => [f, number]));
+  const kept = new Float32Array(stay.length * WIDTH);
+  stay.forEach((f, number) => kept.set(rows.subarray(f * WIDTH, (f + 1) * WIDTH), number * WIDTH));
+  return {
+    hashes: stay.map((f) => hashes[f] as number),
+    examples: renumber(examples, (f) => numbers.get(f)),
+    rows: kept,
+  };
+}
+
+/** The examples with their features under other numbers; those without one are left out. */
+function renumber(examples: Examples, numberOf: (feature: number) => number | undefined): Examples {
   const from = new Float64Array(examples.count + 1);
   const features = new Int32Array(examples.features.length);
   let used = 0;
   for (let e = 0; e < examples.count; e++) {
     for (let i = examples.from[e] as number; i < (examples.from[e + 1] as number); i++) {
-      const number = numbers.get(examples.features[i] as number);
+      const number = numberOf(examples.features[i] as number);
       if (number !== undefined) features[used++] = number;
     }
     from[e + 1] = used;
   }
-  return { hashes: Int32Array.from(hashes), examples: { ...examples, from, features: features.subarray(0, used) } };
+  return { ...examples, from, features: features.subarray(0, used) };
 }
 
 function countFeatures(examples: Examples, chosen: Int32Array): Int32Array {

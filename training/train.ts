@@ -1,5 +1,5 @@
 // Trains the model that is shipped, from ../shared/data and training/contrast/, and writes src/screening/model/weights.bin.
-//   node_modules/.bin/node training/train.ts [--no-share-alike] [--least 8] [--out FILE]
+//   node_modules/.bin/node training/train.ts [--no-share-alike] [--least 4] [--most 605000] [--out FILE]
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { knownLanguages } from '../src/screening/language.ts';
@@ -14,14 +14,15 @@ import { cutFragments } from './fragments.ts';
 import { type Head, heads } from './labels.ts';
 import { learnInsults } from './insults.ts';
 import { INPUTS, type Network, forward, logitOf, trainNetwork } from './network.ts';
-import { keepFeatures, packRows, quantise } from './pack.ts';
+import { keepFeatures, packRows, quantise, trimFeatures } from './pack.ts';
 import { type Row, readRows } from './rows.ts';
 import { learnTopics } from './topics.ts';
 
 const { values } = parseArgs({
   options: {
     'no-share-alike': { type: 'boolean', default: false },
-    least: { type: 'string', default: '8' },
+    least: { type: 'string', default: '4' },
+    most: { type: 'string', default: '605000' },
     seed: { type: 'string', default: '20261125' },
     out: { type: 'string', default: new URL('../src/screening/model/weights.bin', import.meta.url).pathname },
     name: { type: 'string', default: 'stet-1' },
@@ -50,14 +51,17 @@ const TAUGHT = 20;
 const STEADY = 80;
 
 const ground = readGround();
-const whole = [...readRows({ withShareAlike: !values['no-share-alike'] }), ...readContrast()];
-const rows = [...whole, ...cutFragments(whole)];
+const texts = [...readRows({ withShareAlike: !values['no-share-alike'] }), ...readContrast()];
+const rows = [...texts, ...cutFragments(texts)];
 const read = makeExamples(rows, ground);
 const chosen = Int32Array.from(rows.keys()).filter((i) => rows[i]?.split === 'train');
-const { hashes, examples } = keepFeatures(read, chosen, Number(values.least));
-say(`${rows.length} texts, ${chosen.length} to learn from, ${hashes.length} features`);
+const met = keepFeatures(read, chosen, Number(values.least));
+say(`${rows.length} texts, ${chosen.length} to learn from, ${met.hashes.length} features`);
 const training = { chosen, sources: numberSources(rows), passes: 2, rate: 0.05, seed: Number(values.seed), say };
-const network = trainNetwork(examples, hashes.length, training);
+const whole = trainNetwork(met.examples, met.hashes.length, training);
+const { hashes, examples, rows: weights } = trimFeatures(met, whole.rows, { chosen, most: Number(values.most) });
+const network = { ...whole, rows: weights };
+say(`${hashes.length} features stay`);
 const cut = quantise(network.rows);
 network.rows.forEach((_, k) => {
   network.rows[k] = (cut.steps[k] as number) * (cut.scales[k % WIDTH] as number);
