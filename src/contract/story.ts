@@ -116,7 +116,12 @@ function parseTime(value: unknown): Date | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
   if (typeof value !== 'string' || !timeShape.test(value)) return undefined;
   const time = new Date(value);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  return Number.isNaN(time.getTime()) || !isDay(value.slice(0, 10)) ? undefined : time;
+}
+
+// `Date` reads 31 June as 1 July: a slip in a closing date would be kept as a day that nobody wrote.
+function isDay(day: string): boolean {
+  return new Date(day).toISOString().startsWith(day);
 }
 
 const mostTags = 50;

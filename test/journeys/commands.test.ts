@@ -116,6 +116,17 @@ test('stories come from files: all of them, or none with the file and field that
       writeStory('bad-date.md', 'key: bridge\nheadline: x\nbyline: Desk\npublished: yesterday\nlanguage: en'),
       'published',
     ],
+    [
+      writeStory('no-such-day.md', 'key: bridge\nheadline: x\nbyline: Desk\npublished: 2026-02-29\nlanguage: en'),
+      'published',
+    ],
+    [
+      writeStory(
+        'no-such-end.md',
+        'key: bridge\nheadline: x\nbyline: Desk\npublished: 2024-02-29\nlanguage: en\ncommentsUntil: 2026-06-31T12:00:00+03:00',
+      ),
+      'commentsUntil',
+    ],
     [writeStory('bad-yaml.md', 'key: [a\nheadline: x'), 'front matter'],
     [path.join(folder, 'missing.md'), 'cannot be read'],
   ] as const;
