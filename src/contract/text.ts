@@ -42,14 +42,15 @@ export function nameCharacter(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
+// U+2800 is Braille's space: Unicode counts it among the symbols, and nothing of it is seen.
+const visible = /[^\s\u2800\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
 
 /** Whether nothing of the text can be seen: white space and invisible characters only. */
 export function isBlank(text: string): boolean {
   return !visible.test(text);
 }
 
-const nameBidiOrIgnorable = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cc}]/u;
+const nameBidiOrIgnorable = /[\u2800\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cc}]/u;
 const arabicJoiner = /(?<=\p{Script=Arabic}\p{M}*)\u200c(?=\p{Script=Arabic})/gu;
 const letters = /[\p{L}\p{M}]/u;
 

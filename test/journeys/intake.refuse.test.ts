@@ -39,10 +39,11 @@ test('fields that are missing, blank or of another kind are refused by name', as
   await refusedAs({ ...draft, name: null }, 'name_required', 'name');
   await refusedAs({ ...draft, name: '' }, 'name_required', 'name');
   await refusedAs({ ...draft, name: '  ' }, 'name_required', 'name');
+  for (const name of ['\u2800', '7\u2800']) await refusedAs({ ...draft, name }, 'name_characters', 'name');
   await refusedAs({ ...draft, name: 7 }, 'field_malformed', 'name');
   await refusedAs({ ...draft, name: ['Rojîn'] }, 'field_malformed', 'name');
   await refusedAs({ name: 'x' }, 'text_required', 'text');
-  for (const text of ['', ' \n\t', '\u200d\u200c', '\u3164'])
+  for (const text of ['', ' \n\t', '\u200d\u200c', '\u3164', '\u2800\u2800'])
     await refusedAs({ ...draft, text }, 'text_required', 'text');
   await refusedAs({ ...draft, text: { toString: 'x' } }, 'field_malformed', 'text');
   await refusedAs({ ...draft, parentId: 7 }, 'parent_unknown', 'parentId');
