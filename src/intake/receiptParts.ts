@@ -7,9 +7,10 @@ import { publicTime } from '../contract/time.ts';
 import { nameClient } from './nameClient.ts';
 import type { IntakeTools } from './tools.ts';
 
-/** What stands in the field for a receipt; anything may. */
+/** What stands in the field for a receipt, without the white space that a copy from a mail brings along; anything may. */
 export function receiptIn({ body }: Call): unknown {
-  return isObject(body) ? body[receiptFields.receipt] : undefined;
+  const written = isObject(body) ? body[receiptFields.receipt] : undefined;
+  return typeof written === 'string' ? written.trim() : written;
 }
 
 /** `receipt_unknown` for a receipt or a code that is none, which is counted: networks that show many are refused for a while. */

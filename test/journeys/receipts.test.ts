@@ -96,7 +96,7 @@ test('receipts that were never given out, were changed by one character, or are 
     id,
     `${receipt}A`,
     `${receipt}=`,
-    ` ${receipt}`,
+    `${receipt.slice(0, 20)} ${receipt.slice(20)}`,
     spliced.toString('base64url'),
     ...changed,
   ];
@@ -109,6 +109,13 @@ test('receipts that were never given out, were changed by one character, or are 
   for (const answer of [await read(receipt), await appeal(receipt), await withdraw(receipt)]) {
     assert.deepEqual(answer, { outcome: 'refused', refusal: { reason: 'receipt_unknown', field: 'receipt' } });
   }
+});
+
+test('a receipt that was copied with the spaces or the line end around it is the same receipt', async () => {
+  const { id, receipt } = await hold(desk, draft);
+  for (const copied of [` ${receipt}`, `${receipt} `, `\u00a0${receipt}\r\n`])
+    assert.equal(viewIn(await read(copied)).id, id);
+  assert.equal(viewIn(await withdraw(`${receipt}\n`), 202).state, 'withdrawn');
 });
 
 test('a receipt of another installation is unknown', async () => {
